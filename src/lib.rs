@@ -1,0 +1,21 @@
+//! key2pat finds the calls to Clarifai that broke when app-specific API keys lost access to
+//! Clarifai's own models, and says what to write instead.
+//!
+//! The data flows one way, and the modules are listed in that order; a later one may use an
+//! earlier one, never the reverse. `CONTRIBUTING.md` has the picture.
+
+pub mod source;
+
+pub mod language;
+
+pub mod facts;
+
+pub mod flow;
+
+pub mod clarifai;
+
+pub mod rules;
+
+pub mod report;
+
+pub mod cli;
