@@ -1,1 +1,5 @@
-//! (being built)
+//! The reports: one file per format. What they show comes masked and sorted.
+
+mod summary;
+
+pub use summary::{Report, Skipped, Summary};

@@ -1,1 +1,7 @@
-//! (being built)
+//! The rules: the table that judges a call, what each rule means, and the finding that comes of it.
+
+mod finding;
+
+pub use finding::{
+    Applicability, Confidence, Edit, Finding, Fix, JudgedCall, Related, Rule, Severity, Verdict,
+};

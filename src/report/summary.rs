@@ -1,0 +1,59 @@
+//! What a run found, as every format gets it.
+
+use crate::rules::{Finding, JudgedCall};
+use crate::source::Sources;
+
+/// A file that was not looked into, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// The path relative to the project root, with `/`.
+    pub path: String,
+    /// Why: "larger than 5 MiB", "binary", "permission denied".
+    pub reason: String,
+}
+
+/// The figures of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files of supported languages that the walk met.
+    pub walked: usize,
+    /// Those that were read.
+    pub read: usize,
+    /// Those that concern Clarifai.
+    pub candidates: usize,
+    /// Those that were not looked into.
+    pub skipped: Vec<Skipped>,
+    /// Candidates whose syntax has errors; they were judged as far as they could be read.
+    pub with_syntax_errors: usize,
+    /// Calls to Clarifai.
+    pub calls: usize,
+    /// Files that have such calls.
+    pub files_with_calls: usize,
+    /// Calls without a finding.
+    pub clean: usize,
+    /// Findings by severity.
+    pub errors: usize,
+    /// Findings by severity.
+    pub warnings: usize,
+    /// Findings by severity, whether shown or not.
+    pub notes: usize,
+    /// Findings with a fix that can be applied.
+    pub fixable: usize,
+    /// Findings silenced by a comment or the configuration.
+    pub suppressed: usize,
+    /// Findings that the baseline knows.
+    pub baselined: usize,
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Report {
+    /// The findings to show, sorted by path, offset and rule.
+    pub findings: Vec<Finding>,
+    /// Every call with its verdict, sorted the same way.
+    pub calls: Vec<JudgedCall>,
+    /// The figures.
+    pub summary: Summary,
+    /// The files that places refer to.
+    pub sources: Sources,
+}
