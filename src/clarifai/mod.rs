@@ -2,6 +2,7 @@
 //! credential's kind, and how the values of a program are put together to a [`Call`].
 
 mod call;
+pub mod catalogue;
 
 pub use call::{
     Basis, Call, Client, Credential, CredentialKind, Given, Hop, HopRole, Intent, Operation, Owner,
