@@ -1,7 +1,24 @@
 //! Files: finding them, deciding which concern Clarifai, reading and decoding them.
 
+mod builtin;
+mod decode;
+mod discover;
+mod ignoring;
+mod minified;
 mod place;
+mod prefilter;
+mod root;
+mod scan;
+mod skipped;
 mod text;
+mod walk;
 
+pub use decode::{Decoded, decode};
+pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover};
 pub use place::{FileId, Place, Span};
+pub use prefilter::{Mention, SecondNeedles};
+pub use root::{display_path, find_root};
+pub use scan::{Loaded, ReadLimits, Scan};
+pub use skipped::{Reason, Skipped};
 pub use text::{LineColumn, SourceFile, Sources};
+pub use walk::{Entry, Folder};

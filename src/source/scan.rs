@@ -1,0 +1,260 @@
+//! Reading the files that were found, and keeping those that concern Clarifai.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::decode::{Decoded, decode, is_binary, is_utf16};
+use super::discover::Discovery;
+use super::minified::is_minified;
+use super::prefilter::{Mention, Prefilter, SecondNeedles};
+use super::root::display_path;
+use super::skipped::{Reason, Skipped};
+use super::text::SourceFile;
+use super::walk::{Entry, Folder, language_of};
+
+/// What reading allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadLimits {
+    /// The number of bytes above which a file is not looked into.
+    pub max_file_size: u64,
+    /// Whether minified and bundled scripts are looked into, too.
+    pub minified: bool,
+}
+
+/// A file that goes on, with its bytes.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The file.
+    pub file: SourceFile,
+    /// Where it is, as an absolute path.
+    pub path: PathBuf,
+    /// Why it goes on.
+    pub mention: Mention,
+}
+
+/// The files of a run, read once: those that concern Clarifai are kept with their bytes, of the
+/// others only the names are.
+#[derive(Debug)]
+pub struct Scan {
+    /// The project root, as a canonical path.
+    pub root: PathBuf,
+    /// What could not be looked into, sorted.
+    pub skipped: Vec<Skipped>,
+    /// How many files of supported languages the walk met.
+    pub walked: usize,
+    /// How many of them were read.
+    pub read: usize,
+    folders: Vec<Folder>,
+    limits: ReadLimits,
+    /// The files that went on or were skipped, as indices into `folders` and their files.
+    taken: FxHashSet<(u32, u32)>,
+    /// The repositories in which a file concerns Clarifai.
+    concerned: FxHashSet<PathBuf>,
+}
+
+/// What became of a file.
+enum Fate {
+    Kept(Loaded),
+    Skipped(Skipped),
+}
+
+impl Scan {
+    /// Reads the files that were found, and returns those that concern Clarifai, sorted by path.
+    /// Runs on the threads of the current pool.
+    #[must_use]
+    pub fn new(found: Discovery, limits: ReadLimits) -> (Self, Vec<Loaded>) {
+        let Discovery { root, folders, skipped } = found;
+        let walked = folders.iter().map(|folder| folder.files.len()).sum();
+        let mut scan = Self {
+            root,
+            skipped,
+            walked,
+            read: walked,
+            folders,
+            limits,
+            taken: FxHashSet::default(),
+            concerned: FxHashSet::default(),
+        };
+        let prefilter = Prefilter::get();
+        let loaded = scan.look(|bytes, name| {
+            // A file that is called after Clarifai takes part, whatever it says.
+            prefilter.mention(bytes).or(prefilter.mention(name.as_bytes()).and(Some(Mention::Needle)))
+        });
+        (scan, loaded)
+    }
+
+    /// Looks once more into files that the looks before passed over, and returns those that hold
+    /// one of `needles`, sorted by path. Only repositories in which a file concerns Clarifai are
+    /// looked into.
+    pub fn second_look(&mut self, needles: &SecondNeedles) -> Vec<Loaded> {
+        if needles.is_empty() || self.concerned.is_empty() {
+            return Vec::new();
+        }
+        let read = self.read;
+        let loaded = self.look(|bytes, _| needles.is_in(bytes).then_some(Mention::Needle));
+        // A file that vanished since is told of, and was read all the same.
+        self.read = read;
+        loaded
+    }
+
+    /// Reads a file of the project that the targets do not hold, or that no look kept: what a
+    /// kept file imports. `None` if it is outside of the project, does not exist, is reached
+    /// through a link that leads out, or is not of a supported language.
+    #[must_use]
+    pub fn context(&self, path: &Path) -> Option<Loaded> {
+        let path = path.canonicalize().ok()?;
+        let language = language_of(path.file_name()?)?;
+        if !path.starts_with(&self.root) || !path.metadata().ok()?.is_file() {
+            return None;
+        }
+        let bytes = with_bytes(&path, self.limits.max_file_size, |bytes| bytes.to_vec()).ok()?;
+        let Decoded { bytes, decoded } = decode(bytes).ok()?;
+        let file = SourceFile::new(display_path(&self.root, &path), language, bytes, decoded);
+        Some(Loaded { file, path, mention: Mention::Needle })
+    }
+
+    /// Reads all files that are not taken yet and keeps those that `decide` gives a mention.
+    fn look<F>(&mut self, decide: F) -> Vec<Loaded>
+    where
+        F: Fn(&[u8], &str) -> Option<Mention> + Sync,
+    {
+        let fates: Vec<((u32, u32), Fate)> = self
+            .remaining()
+            .into_par_iter()
+            .filter_map(|at| {
+                let folder = &self.folders[at.0 as usize];
+                let entry = &folder.files[at.1 as usize];
+                Some((at, self.look_into(folder, entry, &decide)?))
+            })
+            .collect();
+        let mut kept = Vec::new();
+        for (at, fate) in fates {
+            self.taken.insert(at);
+            match fate {
+                Fate::Kept(loaded) => {
+                    let project = &self.folders[at.0 as usize].project;
+                    self.concerned.insert(project.to_path_buf());
+                    kept.push(loaded);
+                }
+                Fate::Skipped(skipped) => {
+                    self.read -= 1;
+                    self.skipped.push(skipped);
+                }
+            }
+        }
+        self.skipped.sort();
+        kept.sort_by(|a: &Loaded, b: &Loaded| a.file.display.cmp(&b.file.display));
+        kept
+    }
+
+    /// The files that no look kept or skipped: all at first, later those of repositories that
+    /// concern Clarifai.
+    fn remaining(&self) -> Vec<(u32, u32)> {
+        (0..)
+            .zip(&self.folders)
+            .filter(|(_, folder)| {
+                self.concerned.is_empty() || self.concerned.contains(&*folder.project)
+            })
+            .flat_map(|(at, folder)| (0..).zip(&folder.files).map(move |(file, _)| (at, file)))
+            .filter(|at| !self.taken.contains(at))
+            .collect()
+    }
+
+    /// Reads one file; nothing comes of it if it does not concern Clarifai.
+    fn look_into<F>(&self, folder: &Folder, entry: &Entry, decide: &F) -> Option<Fate>
+    where
+        F: Fn(&[u8], &str) -> Option<Mention>,
+    {
+        let path = folder.path.join(&*entry.name);
+        let name = entry.name.to_string_lossy();
+        let kept = with_bytes(&path, self.limits.max_file_size, |bytes| {
+            if is_utf16(bytes) {
+                let text = decode(bytes.to_vec())?;
+                return Ok(decide(&text.bytes, &name).map(|mention| (text, mention)));
+            }
+            if is_binary(bytes) {
+                return Err(Reason::Binary);
+            }
+            let Some(mention) = decide(bytes, &name) else {
+                return Ok(None);
+            };
+            if !self.limits.minified && !entry.by_hand && is_minified(entry.language, bytes) {
+                return Err(Reason::Minified);
+            }
+            Ok(Some((decode(bytes.to_vec())?, mention)))
+        });
+        let display = || display_path(&self.root, &path);
+        match kept.and_then(|kept| kept) {
+            Ok(None) => None,
+            Ok(Some((Decoded { bytes, decoded }, mention))) => {
+                let file = SourceFile::new(display(), entry.language, bytes, decoded);
+                Some(Fate::Kept(Loaded { file, path, mention }))
+            }
+            Err(reason) => Some(Fate::Skipped(Skipped::new(display(), &reason))),
+        }
+    }
+}
+
+/// Most source files are smaller than this; the buffer of each thread begins with it.
+const BUFFER: usize = 256 * 1024;
+
+thread_local! {
+    static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Reads a file into this thread's buffer and hands its bytes to `use_bytes`.
+fn with_bytes<T>(
+    path: &Path,
+    limit: u64,
+    use_bytes: impl FnOnce(&[u8]) -> T,
+) -> Result<T, Reason> {
+    BYTES.with_borrow_mut(|buffer| {
+        if buffer.is_empty() {
+            buffer.resize(BUFFER, 0);
+        }
+        let length = fill(&mut File::open(path)?, buffer, limit)?;
+        Ok(use_bytes(&buffer[..length]))
+    })
+}
+
+/// Reads to the end of a file. Its size is asked for only when the buffer turns out too small,
+/// which spares most files a system call.
+fn fill(file: &mut File, buffer: &mut Vec<u8>, limit: u64) -> Result<usize, Reason> {
+    let mut length = 0;
+    loop {
+        match file.read(&mut buffer[length..]) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+        if length == buffer.len() {
+            let size = file.metadata()?.len();
+            if size > limit {
+                return Err(too_large(&buffer[..length], limit));
+            }
+            // One byte more than the file has, so that its end is seen. A file that grows
+            // meanwhile comes here again.
+            let size = usize::try_from(size).unwrap_or(usize::MAX - 1);
+            buffer.resize(size.max(length).saturating_add(1), 0);
+        }
+    }
+    if length as u64 > limit {
+        return Err(too_large(&buffer[..length], limit));
+    }
+    Ok(length)
+}
+
+/// A video whose name ends in `.ts` is large, and binary before that.
+fn too_large(beginning: &[u8], limit: u64) -> Reason {
+    if is_binary(beginning) && !is_utf16(beginning) {
+        Reason::Binary
+    } else {
+        Reason::TooLarge(limit)
+    }
+}
