@@ -432,10 +432,7 @@ mod tests {
                     .iter()
                     .any(|client| member.starts_with(client))
             };
-            assert!(
-                entry.members.iter().all(|member| known(&member)),
-                "{entry:?}"
-            );
+            assert!(entry.members.iter().all(known), "{entry:?}");
             assert_eq!(
                 lookup(entry.kind, entry.id).map(|found| found.id),
                 Some(entry.id)

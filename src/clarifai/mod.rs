@@ -3,6 +3,8 @@
 
 mod call;
 pub mod catalogue;
+pub mod endpoints;
+pub mod names;
 
 pub use call::{
     Basis, Call, Client, Credential, CredentialKind, Given, Hop, HopRole, Intent, Operation, Owner,
