@@ -1,1 +1,25 @@
-//! (being built)
+//! Following values: what may an expression hold, and where did that come from?
+//!
+//! Everything here works on facts, so it is the same for every language. It goes backwards from
+//! an expression that a call needs, lazily, through names, fields, parameters and their callers,
+//! returns and imports, until it meets something that it cannot look into: a text, an object
+//! of a library, the environment. Each step is bounded and leaves its place on the value's
+//! [`Trail`].
+
+mod callers;
+mod effect;
+mod field;
+mod follow;
+mod member;
+mod module;
+mod name;
+mod project;
+mod text;
+mod value;
+
+pub use callers::Site;
+pub use effect::Effect;
+pub use follow::Flow;
+pub use project::Project;
+pub use text::Chunk;
+pub use value::{Api, At, Context, Outside, OutsideKind, Step, Trail, Value, What};

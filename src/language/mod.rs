@@ -1,5 +1,17 @@
 //! The supported languages: one file each, with its grammar, its queries, its string literals
-//! and its module paths.
+//! and its module statements. Nothing outside this module and `queries/` knows a language's
+//! syntax.
+
+mod java;
+mod javascript;
+mod python;
+
+use std::sync::LazyLock;
+
+use smol_str::SmolStr;
+use tree_sitter::Node;
+
+use crate::facts::{Import, Patterns, Signatures};
 
 /// A supported language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,7 +28,86 @@ pub enum Language {
     Java,
 }
 
+/// What is compiled once per language: its grammar and its queries.
+#[derive(Debug)]
+pub struct Grammar {
+    grammar: tree_sitter::Language,
+    flow: Patterns,
+}
+
+/// A piece of a string literal.
+pub enum RawPiece<'t> {
+    /// Text, escapes resolved.
+    Text(SmolStr),
+    /// A node whose value is put in.
+    Hole(Node<'t>),
+}
+
+/// An export as a language writes it.
+pub struct RawExport<'t> {
+    /// The name for others; see [`crate::facts::Export::name`].
+    pub name: SmolStr,
+    /// What they get.
+    pub value: RawExported<'t>,
+}
+
+/// What an export gives.
+pub enum RawExported<'t> {
+    /// A name bound in the module.
+    Local(SmolStr),
+    /// An expression.
+    Value(Node<'t>),
+    /// Something of another module, or all of it.
+    From(SmolStr, Option<SmolStr>),
+}
+
+impl Grammar {
+    /// Compiles the queries of a language.
+    ///
+    /// The texts are part of the program, and a test compiles them all.
+    fn new(grammar: tree_sitter::Language, flow: &str) -> Self {
+        let flow = Patterns::compile(&grammar, flow).expect("a test compiles every query");
+        Self { grammar, flow }
+    }
+
+    /// The grammar itself.
+    #[must_use]
+    pub const fn grammar(&self) -> &tree_sitter::Language {
+        &self.grammar
+    }
+
+    /// The patterns of `flow.scm`.
+    #[must_use]
+    pub const fn flow(&self) -> &Patterns {
+        &self.flow
+    }
+}
+
+static PYTHON: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::new(tree_sitter_python::LANGUAGE.into(), python::FLOW));
+static JAVASCRIPT: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::new(tree_sitter_javascript::LANGUAGE.into(), javascript::FLOW));
+static TYPESCRIPT: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), javascript::TYPESCRIPT_FLOW)
+});
+static TSX: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(tree_sitter_typescript::LANGUAGE_TSX.into(), javascript::TSX_FLOW)
+});
+static JAVA: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::new(tree_sitter_java::LANGUAGE.into(), java::FLOW));
+
+static PYTHON_SIGNATURES: LazyLock<Signatures> =
+    LazyLock::new(|| Signatures::compile(PYTHON.grammar(), &python::SIGNATURES));
+static JAVASCRIPT_SIGNATURES: LazyLock<Signatures> =
+    LazyLock::new(|| Signatures::compile(JAVASCRIPT.grammar(), &javascript::SIGNATURES));
+static JAVA_SIGNATURES: LazyLock<Signatures> =
+    LazyLock::new(|| Signatures::compile(JAVA.grammar(), &java::SIGNATURES));
+
 impl Language {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Python, Self::JavaScript, Self::TypeScript, Self::Tsx, Self::Java];
+
     /// The language's name in the JSON output (`typescript` for both TypeScript dialects).
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -39,5 +130,121 @@ impl Language {
             "java" => Self::Java,
             _ => return None,
         })
+    }
+
+    /// Whether two languages share modules: JavaScript and TypeScript import each other.
+    #[must_use]
+    pub fn shares_modules_with(self, other: Self) -> bool {
+        self == other || (self.is_script() && other.is_script())
+    }
+
+    /// Whether this is JavaScript or one of its relatives.
+    #[must_use]
+    pub const fn is_script(self) -> bool {
+        matches!(self, Self::JavaScript | Self::TypeScript | Self::Tsx)
+    }
+
+    /// The grammar and the patterns over it. Compiled at the first use.
+    #[must_use]
+    pub fn grammar(self) -> &'static Grammar {
+        match self {
+            Self::Python => &PYTHON,
+            Self::JavaScript => &JAVASCRIPT,
+            Self::TypeScript => &TYPESCRIPT,
+            Self::Tsx => &TSX,
+            Self::Java => &JAVA,
+        }
+    }
+
+    /// The names that mean something to Clarifai, from the other three query files.
+    #[must_use]
+    pub fn signatures(self) -> &'static Signatures {
+        match self {
+            Self::Python => &PYTHON_SIGNATURES,
+            Self::JavaScript | Self::TypeScript | Self::Tsx => &JAVASCRIPT_SIGNATURES,
+            Self::Java => &JAVA_SIGNATURES,
+        }
+    }
+
+    /// The pieces of a string literal.
+    #[must_use]
+    pub fn text<'t>(self, node: Node<'t>, source: &[u8]) -> Vec<RawPiece<'t>> {
+        match self {
+            Self::Python => python::text(node, source),
+            Self::JavaScript | Self::TypeScript | Self::Tsx => javascript::text(node, source),
+            Self::Java => java::text(node, source),
+        }
+    }
+
+    /// What an import statement takes.
+    #[must_use]
+    pub fn imports(self, node: Node<'_>, source: &[u8]) -> Vec<Import> {
+        match self {
+            Self::Python => python::imports(node, source),
+            Self::JavaScript | Self::TypeScript | Self::Tsx => javascript::imports(node, source),
+            Self::Java => java::imports(node, source),
+        }
+    }
+
+    /// What an export statement gives.
+    #[must_use]
+    pub fn exports<'t>(self, node: Node<'t>, source: &[u8]) -> Vec<RawExport<'t>> {
+        if self.is_script() { javascript::exports(node, source) } else { Vec::new() }
+    }
+
+    /// Whether a function node is read like a field (`get x() {}`).
+    #[must_use]
+    pub fn is_getter(self, node: Node<'_>) -> bool {
+        self.is_script() && javascript::is_getter(node)
+    }
+
+    /// The nodes that name the classes above, where the grammar has no field for them.
+    #[must_use]
+    pub fn heritage<'t>(self, node: Node<'t>) -> Option<Node<'t>> {
+        if self.is_script() { javascript::heritage(node) } else { None }
+    }
+
+    /// Whether a node of this kind only lists types.
+    #[must_use]
+    pub fn is_type_list(self, kind: &str) -> bool {
+        match self {
+            Self::Python => kind == "argument_list",
+            Self::Java => java::is_type_list(kind),
+            _ => javascript::is_type_list(kind),
+        }
+    }
+
+    /// Whether a target of this kind with one part is that part, not a list of one.
+    #[must_use]
+    pub fn is_sole_target(self, kind: &str) -> bool {
+        self == Self::Python && kind == "as_pattern_target"
+    }
+
+    /// Whether a method of that name constructs the object.
+    #[must_use]
+    pub fn is_constructor(self, name: &str) -> bool {
+        match self {
+            Self::Python => matches!(name, "__init__" | "__new__" | "__post_init__"),
+            Self::Java => false,
+            _ => name == "constructor",
+        }
+    }
+
+    /// Whether the first parameter of a method stands for the object.
+    #[must_use]
+    pub fn names_receiver(self) -> bool {
+        self == Self::Python
+    }
+
+    /// Whether methods see the fields of their class as plain names.
+    #[must_use]
+    pub fn sees_fields(self) -> bool {
+        self == Self::Java
+    }
+
+    /// Whether a parameter declares a field of the same name (`constructor(private x: X)`).
+    #[must_use]
+    pub fn is_field_parameter(self, node: Node<'_>) -> bool {
+        self.is_script() && javascript::is_field_parameter(node)
     }
 }

@@ -1,0 +1,349 @@
+//! The patterns of `queries/<language>/flow.scm`: which syntax nodes matter, and where the parts
+//! of each are.
+//!
+//! A pattern is a single node with a capture that names the fact and `#set!` entries that say
+//! where its parts are: a field of the grammar, the position of a named child (`0`, `-1` from the
+//! end), or `*` for all of them. Patterns over single nodes are the whole trick for speed:
+//! tree-sitter analyses nested patterns against the grammar when it compiles them, which costs
+//! 50 ms for thirty of them in TypeScript, while single nodes cost next to nothing.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use tree_sitter::{Language as Grammar, Node, Query, QueryError, QueryPredicateArg};
+
+/// Where a part of a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Field(u16),
+    Nth(i32),
+    All,
+}
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// All of them, with the names that the queries use.
+            pub const ALL: &'static [(&'static str, Self)] = &[$(($text, Self::$variant),)*];
+
+            /// The one that the queries call so.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().find(|(text, _)| *text == name).map(|(_, it)| *it)
+            }
+        }
+    };
+}
+
+names! {
+    /// What a node is, by the capture in `flow.scm`. The words are explained in
+    /// `queries/README.md`.
+    FactKind {
+        /// A string literal.
+        Text = "text",
+        /// String literals that stand side by side.
+        Adjacent = "text.adjacent",
+        /// A number.
+        Number = "number",
+        /// The absence of a value.
+        Nothing = "nothing",
+        /// A name.
+        Name = "name",
+        /// The object of a method.
+        This = "this",
+        /// The same, as one of the class above.
+        Super = "super",
+        /// A member of an object.
+        Member = "member",
+        /// An element of a container.
+        Index = "index",
+        /// A call.
+        Call = "call",
+        /// A construction.
+        New = "call.new",
+        /// An element of a page.
+        Element = "call.element",
+        /// A keyword argument.
+        Keyword = "argument.keyword",
+        /// Something spread over arguments or entries.
+        Spread = "spread",
+        /// Texts that are joined.
+        Join = "join",
+        /// A template and its values.
+        Format = "format",
+        /// One of several values.
+        Choice = "choice",
+        /// A record.
+        Record = "record",
+        /// An entry of a record.
+        Entry = "record.entry",
+        /// An entry whose value is the name that is its key.
+        Short = "record.short",
+        /// A list.
+        List = "list",
+        /// Another expression's value.
+        Same = "same",
+        /// A function.
+        Function = "function",
+        /// A function that is a member of a class or record.
+        Method = "function.method",
+        /// A constructor.
+        Constructor = "function.constructor",
+        /// A parameter.
+        Parameter = "parameter",
+        /// A parameter that takes all remaining arguments.
+        RestParameter = "parameter.rest",
+        /// A parameter that takes all remaining keywords.
+        KeywordsParameter = "parameter.keywords",
+        /// A returned value.
+        Return = "return",
+        /// Names that are declared here and get a value.
+        Declare = "bind.declare",
+        /// The same, for the whole function (`var`).
+        Hoist = "bind.hoist",
+        /// Something gets a value.
+        Assign = "bind.assign",
+        /// A name gets a text joined to its end.
+        Append = "bind.append",
+        /// The variable of a loop.
+        Loop = "bind.loop",
+        /// Names that belong to an outer scope.
+        Outer = "bind.outer",
+        /// A record that is taken apart.
+        RecordPattern = "pattern.record",
+        /// A list that is taken apart.
+        ListPattern = "pattern.list",
+        /// An entry of the first.
+        EntryPattern = "pattern.entry",
+        /// A part with a default.
+        DefaultPattern = "pattern.default",
+        /// What is left.
+        RestPattern = "pattern.rest",
+        /// A class.
+        Class = "class",
+        /// A field of a class.
+        Field = "field",
+        /// Constants of an enumeration.
+        Constant = "field.constant",
+        /// An annotation.
+        Mark = "mark",
+        /// An import.
+        Import = "import",
+        /// An export.
+        Export = "export",
+        /// The package that a file belongs to.
+        Package = "package",
+        /// A region with names of its own.
+        Block = "block",
+        /// A region that may be passed over.
+        Branch = "branch",
+        /// Regions of which one is run.
+        Fork = "branch.fork",
+        /// A comment.
+        Comment = "comment",
+    }
+}
+
+names! {
+    /// A part of a fact, by the `#set!` key in `flow.scm`.
+    Role {
+        /// What is called.
+        Callee = "callee",
+        /// The arguments' list.
+        Arguments = "arguments",
+        /// The object of a member, an element or a method.
+        Object = "object",
+        /// A name.
+        Name = "name",
+        /// A key.
+        Key = "key",
+        /// A value.
+        Value = "value",
+        /// Parts of the same kind.
+        Parts = "parts",
+        /// The parameters.
+        Parameters = "parameters",
+        /// The body.
+        Body = "body",
+        /// What gets a value.
+        Target = "target",
+        /// The classes above.
+        Bases = "bases",
+        /// A declared type.
+        Type = "type",
+        /// A default.
+        Default = "default",
+    }
+}
+
+/// One pattern.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub(super) kind: FactKind,
+    roles: Vec<(Role, Vec<Where>)>,
+    /// The node's `operator` has to be one of these.
+    operators: Vec<SmolStr>,
+}
+
+/// The compiled patterns of a language.
+#[derive(Debug)]
+pub struct Patterns {
+    pub(super) query: Query,
+    patterns: Vec<Pattern>,
+    operator: u16,
+}
+
+/// Why a query file is not usable. Only a defect of the program can cause it; a test compiles all.
+#[derive(Debug, thiserror::Error)]
+pub enum PatternError {
+    /// tree-sitter refuses it.
+    #[error("the query does not compile: {0}")]
+    Query(#[from] QueryError),
+    /// It uses a word that `queries/README.md` does not have.
+    #[error("the query uses `{0}`, which the vocabulary does not have")]
+    Word(String),
+}
+
+impl Patterns {
+    /// Compiles a `flow.scm` for a grammar.
+    ///
+    /// # Errors
+    /// If the grammar does not know a node or field, or the vocabulary does not know a word.
+    pub fn compile(grammar: &Grammar, text: &str) -> Result<Self, PatternError> {
+        let query = Query::new(grammar, text)?;
+        let mut captures = FxHashMap::default();
+        for index in 0..query.pattern_count() {
+            let name = capture_of(&query, text, index);
+            captures.insert(index, name);
+        }
+        let patterns = (0..query.pattern_count())
+            .map(|index| Pattern::compile(grammar, &query, index, &captures[&index]))
+            .collect::<Result<_, _>>()?;
+        let operator = grammar.field_id_for_name("operator").map_or(0, std::num::NonZero::get);
+        Ok(Self { query, patterns, operator })
+    }
+
+    /// The pattern at `index` if the node meets its conditions.
+    pub(super) fn accept(&self, index: usize, node: Node<'_>, source: &[u8]) -> Option<&Pattern> {
+        let pattern = &self.patterns[index];
+        if !pattern.operators.is_empty() {
+            let operator = node.child_by_field_id(self.operator)?;
+            let text = source.get(operator.byte_range())?;
+            if !pattern.operators.iter().any(|one| one.as_bytes() == text) {
+                return None;
+            }
+        }
+        Some(pattern)
+    }
+}
+
+/// The name of the capture in the pattern at `index`, read from its text: the API lists the
+/// captures of the query as a whole only.
+pub(super) fn capture_of(query: &Query, text: &str, index: usize) -> String {
+    let range = query.start_byte_for_pattern(index)..query.end_byte_for_pattern(index);
+    let code = text.get(range).unwrap_or_default();
+    let code = code.lines().map(|line| line.split(';').next().unwrap_or_default());
+    let code = code.collect::<Vec<_>>().join(" ");
+    code.split('@')
+        .nth(1)
+        .unwrap_or_default()
+        .chars()
+        .take_while(|it| it.is_alphanumeric() || matches!(it, '.' | '_' | '-'))
+        .collect()
+}
+
+impl Pattern {
+    fn compile(
+        grammar: &Grammar,
+        query: &Query,
+        index: usize,
+        capture: &str,
+    ) -> Result<Self, PatternError> {
+        let word = |text: &str| PatternError::Word(text.to_owned());
+        let kind = FactKind::from_name(capture).ok_or_else(|| word(capture))?;
+        let mut roles = Vec::new();
+        for property in query.property_settings(index) {
+            let role = Role::from_name(&property.key).ok_or_else(|| word(&property.key))?;
+            let places = property.value.as_deref().unwrap_or_default();
+            let places = places
+                .split_whitespace()
+                .map(|place| Where::parse(grammar, place).ok_or_else(|| word(place)))
+                .collect::<Result<_, _>>()?;
+            roles.push((role, places));
+        }
+        let mut operators = Vec::new();
+        for predicate in query.general_predicates(index) {
+            if predicate.operator.as_ref() != "operator?" {
+                return Err(word(&predicate.operator));
+            }
+            operators.extend(predicate.args.iter().filter_map(|arg| match arg {
+                QueryPredicateArg::String(text) => Some(SmolStr::new(text)),
+                QueryPredicateArg::Capture(_) => None,
+            }));
+        }
+        Ok(Self { kind, roles, operators })
+    }
+
+    /// The node that plays a role.
+    pub(super) fn one<'t>(&self, node: Node<'t>, role: Role) -> Option<Node<'t>> {
+        let (_, places) = self.roles.iter().find(|(one, _)| *one == role)?;
+        places.iter().find_map(|place| place.first(node))
+    }
+
+    /// All the nodes that play a role.
+    pub(super) fn all<'t>(&self, node: Node<'t>, role: Role) -> Vec<Node<'t>> {
+        let Some((_, places)) = self.roles.iter().find(|(one, _)| *one == role) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for place in places {
+            match place {
+                Where::Field(id) => {
+                    let mut cursor = node.walk();
+                    let id = std::num::NonZero::new(*id);
+                    found.extend(id.into_iter().flat_map(|id| {
+                        node.children_by_field_id(id, &mut cursor).collect::<Vec<_>>()
+                    }));
+                }
+                Where::Nth(_) => found.extend(place.first(node)),
+                Where::All => found.extend(children(node)),
+            }
+        }
+        found
+    }
+}
+
+impl Where {
+    fn parse(grammar: &Grammar, text: &str) -> Option<Self> {
+        if text == "*" {
+            return Some(Self::All);
+        }
+        if let Ok(position) = text.parse() {
+            return Some(Self::Nth(position));
+        }
+        Some(Self::Field(grammar.field_id_for_name(text)?.get()))
+    }
+
+    fn first(self, node: Node<'_>) -> Option<Node<'_>> {
+        match self {
+            Self::Field(id) => node.child_by_field_id(id),
+            Self::Nth(position) if position >= 0 => {
+                children(node).into_iter().nth(position as usize)
+            }
+            Self::Nth(position) => {
+                let all = children(node);
+                all.len().checked_sub(position.unsigned_abs() as usize).map(|at| all[at])
+            }
+            Self::All => children(node).into_iter().next(),
+        }
+    }
+}
+
+/// The named children of a node, without comments.
+pub(crate) fn children(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).filter(|child| !child.is_extra()).collect()
+}

@@ -1,0 +1,211 @@
+//! Signatures: what `auth.scm`, `resources.scm` and `owners.scm` say of the names that a program
+//! uses.
+//!
+//! Each pattern is a node kind with a capture that says what the name means, a `#callee?`
+//! predicate with the names it is about, and `#set!` entries that say which argument plays which
+//! part. A name is written out from the module on, with `()` for each call on the way:
+//! `clarifai.rest.ClarifaiApp().models.get`. `*.name` stands for a method of whatever object,
+//! `name.*` for every member of an object. The flow of values works out the name of an
+//! expression whatever it is called locally; the signature is then found by look-up, so that a
+//! hundred patterns cost no more than one.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use tree_sitter::{Language as Grammar, Query, QueryPredicateArg};
+
+/// What a signature is about, by the capture in the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SignatureKind {
+    /// The construction of a client: takes the credential, and the owner where it can.
+    Client,
+    /// A call that gives a credential to what it is called on.
+    Attach,
+    /// A read of the environment or of a configuration.
+    Outside,
+    /// A call that asks for a resource.
+    Request,
+    /// A member that stands for a resource of Clarifai's.
+    Accessor,
+    /// A constant that stands for a resource of Clarifai's.
+    Constant,
+    /// A call whose object or argument is where a request goes.
+    Open,
+    /// A call that results in an object of a known type.
+    Type,
+    /// A call that hands on the value of an argument or of its object.
+    Same,
+    /// A call whose arguments are the fields of a record.
+    Fields,
+    /// A call that does something else with what it is given: it is no request.
+    Passive,
+}
+
+const KINDS: &[(&str, SignatureKind)] = &[
+    ("auth.client", SignatureKind::Client),
+    ("auth.attach", SignatureKind::Attach),
+    ("auth.outside", SignatureKind::Outside),
+    ("resource.request", SignatureKind::Request),
+    ("resource.accessor", SignatureKind::Accessor),
+    ("resource.constant", SignatureKind::Constant),
+    ("resource.open", SignatureKind::Open),
+    ("resource.passive", SignatureKind::Passive),
+    ("value.type", SignatureKind::Type),
+    ("value.same", SignatureKind::Same),
+    ("owner.fields", SignatureKind::Fields),
+];
+
+/// The `#set!` keys that signatures may have.
+const KEYS: &[&str] = &[
+    "client", "credential", "kind", "user", "app", "resource", "id", "url", "version", "default",
+    "through", "intent", "type", "fields", "name", "value", "when", "also", "lookup", "dead",
+];
+
+/// One way to give an argument: by position or by keyword.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot {
+    /// The argument at that position, from 0.
+    Position(usize),
+    /// The argument with that keyword, or that field of a record which is an argument.
+    Keyword(SmolStr),
+    /// The object that the method is called on.
+    Receiver,
+}
+
+/// What is known of a name.
+#[derive(Debug)]
+pub struct Signature {
+    /// What it is about.
+    pub kind: SignatureKind,
+    settings: FxHashMap<SmolStr, SmolStr>,
+}
+
+impl Signature {
+    /// What the query says under a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.settings.get(key).map(SmolStr::as_str)
+    }
+
+    /// The ways in which the argument for `key` may be given, in the order in which they count.
+    #[must_use]
+    pub fn slots(&self, key: &str) -> Vec<Slot> {
+        let text = self.get(key).unwrap_or_default();
+        text.split_whitespace()
+            .map(|word| match word.parse() {
+                Ok(position) => Slot::Position(position),
+                Err(_) if word == "receiver" => Slot::Receiver,
+                Err(_) => Slot::Keyword(SmolStr::new(word)),
+            })
+            .collect()
+    }
+}
+
+/// The signatures of a language.
+#[derive(Debug, Default)]
+pub struct Signatures {
+    all: Vec<Signature>,
+    exact: FxHashMap<SmolStr, Vec<u32>>,
+    members: FxHashMap<SmolStr, Vec<u32>>,
+    methods: FxHashMap<SmolStr, Vec<u32>>,
+}
+
+impl Signatures {
+    /// Compiles the queries of a language.
+    ///
+    /// # Panics
+    /// If a query does not compile or uses words that the vocabulary does not have. The texts are
+    /// part of the program, and a test compiles them all.
+    #[must_use]
+    pub fn compile(grammar: &Grammar, files: &[(&str, &str)]) -> Self {
+        let mut signatures = Self::default();
+        for (name, text) in files {
+            let query = Query::new(grammar, text)
+                .unwrap_or_else(|error| panic!("{name} does not compile: {error}"));
+            for index in 0..query.pattern_count() {
+                let capture = super::pattern::capture_of(&query, text, index);
+                signatures.add(&query, index, &capture, name);
+            }
+        }
+        signatures
+    }
+
+    fn add(&mut self, query: &Query, index: usize, capture: &str, file: &str) {
+        let kind = KINDS.iter().find(|(name, _)| *name == capture);
+        let kind = kind.unwrap_or_else(|| panic!("{file}: no such capture: {capture}")).1;
+        let mut settings = FxHashMap::default();
+        for property in query.property_settings(index) {
+            assert!(KEYS.contains(&&*property.key), "{file}: no such key: {}", property.key);
+            let value = property.value.as_deref().unwrap_or_default();
+            settings.insert(SmolStr::new(&property.key), SmolStr::new(value));
+        }
+        let id = self.all.len() as u32;
+        self.all.push(Signature { kind, settings });
+        for predicate in query.general_predicates(index) {
+            assert_eq!(predicate.operator.as_ref(), "callee?", "{file}: no such predicate");
+            for argument in &predicate.args {
+                if let QueryPredicateArg::String(name) = argument {
+                    self.index(name, id);
+                }
+            }
+        }
+    }
+
+    fn index(&mut self, name: &str, id: u32) {
+        let (map, key) = if let Some(method) = name.strip_prefix("*.") {
+            (&mut self.methods, method)
+        } else if let Some(object) = name.strip_suffix(".*") {
+            (&mut self.members, object)
+        } else {
+            (&mut self.exact, name)
+        };
+        map.entry(SmolStr::new(key)).or_default().push(id);
+    }
+
+    fn pick(
+        &self,
+        map: &FxHashMap<SmolStr, Vec<u32>>,
+        key: &str,
+        kind: SignatureKind,
+    ) -> Option<&Signature> {
+        let ids = map.get(key)?;
+        ids.iter().map(|&id| &self.all[id as usize]).find(|signature| signature.kind == kind)
+    }
+
+    /// The signature of a certain kind for a name: for the name itself, else for all members of
+    /// its object, else for that method of whatever object.
+    #[must_use]
+    pub fn find(&self, name: &str, kind: SignatureKind) -> Option<&Signature> {
+        let found = self.pick(&self.exact, name, kind);
+        let (object, method) = name.rsplit_once('.').unwrap_or(("", name));
+        found
+            .or_else(|| self.pick(&self.members, object, kind))
+            .or_else(|| self.pick(&self.methods, method, kind))
+    }
+
+    /// The signature of a certain kind for exactly this name.
+    #[must_use]
+    pub fn exactly(&self, name: &str, kind: SignatureKind) -> Option<&Signature> {
+        self.pick(&self.exact, name, kind)
+    }
+
+    /// The signature for that method of whatever object.
+    #[must_use]
+    pub fn method(&self, method: &str, kind: SignatureKind) -> Option<&Signature> {
+        self.pick(&self.methods, method, kind)
+    }
+
+    /// Whether any signature of whatever kind is about this name or its members.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.exact.contains_key(name) || self.members.contains_key(name)
+    }
+
+    /// Every name that a signature is about, with the signature.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Signature)> {
+        [&self.exact, &self.members, &self.methods].into_iter().flat_map(|map| {
+            map.iter().flat_map(|(name, ids)| {
+                ids.iter().map(|&id| (name.as_str(), &self.all[id as usize]))
+            })
+        })
+    }
+}

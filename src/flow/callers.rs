@@ -1,0 +1,265 @@
+//! Callers: who calls a function, and with what?
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+use super::follow::Flow;
+use super::value::{At, Context, Object, OutsideKind, Trail, Value, What};
+use crate::facts::{Exported, Facts, FunctionId, Holder, Imported, Kind};
+use crate::source::FileId;
+
+/// How many calls of one function are looked at.
+const MAX_CALLERS: usize = 48;
+/// How many calls that only share the name are checked.
+const MAX_CANDIDATES: usize = 2_000;
+
+/// A call of a function.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The call.
+    pub call: At,
+    /// The context in which it is made.
+    pub context: Context,
+    /// The object whose method is called, where it is known.
+    pub receiver: Option<Rc<Object>>,
+}
+
+impl Flow<'_> {
+    /// The calls of a function in the project, in the order of files and positions.
+    #[must_use]
+    pub fn callers(&self, file: FileId, function: FunctionId) -> Vec<Site> {
+        let mut found = Vec::new();
+        let mut seen = FxHashSet::default();
+        for name in self.names_of(file, function) {
+            for &call in self.project.calls_named(&name).iter().take(MAX_CANDIDATES) {
+                if !seen.insert(call) {
+                    continue;
+                }
+                if let Some(site) = self.calls(call, file, function) {
+                    found.push(site);
+                    if found.len() == MAX_CALLERS {
+                        return found;
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|site| site.call);
+        found
+    }
+
+    /// The names under which a function may be called.
+    fn names_of(&self, file: FileId, function: FunctionId) -> Vec<SmolStr> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let definition = facts.function(function);
+        let mut names = Vec::new();
+        if let Some(class) = definition.class
+            && facts.class(class).constructors.contains(&function)
+        {
+            names.push(facts.class(class).name.clone());
+            names.push(SmolStr::new("super"));
+            for (holder_file, other) in self.project.files() {
+                let _ = holder_file;
+                names.extend(other.classes.iter().filter_map(|it| {
+                    it.bases.contains(&facts.class(class).name).then(|| it.name.clone())
+                }));
+            }
+        } else {
+            names.extend(definition.name.clone());
+        }
+        for holder in facts.holders.get(&definition.expr).into_iter().flatten() {
+            let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
+            names.push(name.clone());
+        }
+        names.extend(record_key(facts, definition.expr));
+        for assignment in facts.assignments.iter().filter(|it| it.value == definition.expr) {
+            names.extend(assignment.key.clone());
+        }
+        self.imported_names(file, facts, &mut names);
+        names.sort();
+        names.dedup();
+        names.retain(|name| !name.is_empty());
+        names
+    }
+
+    /// The names that other files give to the default export of a file, and to renamed imports.
+    fn imported_names(&self, file: FileId, facts: &Facts, names: &mut Vec<SmolStr>) {
+        let known: FxHashSet<SmolStr> = names.iter().cloned().collect();
+        let renamed = facts.exports.iter().filter_map(|export| match &export.what {
+            Exported::Local(name) if known.contains(name) => Some(export.name.clone()),
+            _ => None,
+        });
+        let renamed: Vec<SmolStr> = renamed.collect();
+        names.extend(renamed);
+        let modules = self.project.modules();
+        for (other, other_facts) in self.project.files() {
+            if other == file || !other_facts.language.shares_modules_with(facts.language) {
+                continue;
+            }
+            for import in &other_facts.imports {
+                let interesting = match &import.what {
+                    Imported::Default => true,
+                    Imported::Name(name) => {
+                        *name != import.local && (names.contains(name) || name == "default")
+                    }
+                    _ => false,
+                };
+                if interesting
+                    && modules.resolve(other, other_facts.language, &import.module, import.level)
+                        == Some(file)
+                {
+                    names.push(import.local.clone());
+                }
+            }
+            self.required_names(file, other, other_facts, names);
+        }
+    }
+
+    /// `const name = require("./file")` gives a name to what the file exports as a whole.
+    fn required_names(
+        &self,
+        file: FileId,
+        other: FileId,
+        facts: &Facts,
+        names: &mut Vec<SmolStr>,
+    ) {
+        for &call in self.project.calls_named("require").iter().filter(|it| it.file == other) {
+            let Some(holders) = facts.holders.get(&call.expr) else { continue };
+            let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind else { continue };
+            let Some(argument) = arguments.first() else { continue };
+            let Kind::Text(pieces) = &facts.expr(argument.value).kind else { continue };
+            let Some(crate::facts::Piece::Text(module)) = pieces.first() else { continue };
+            let modules = self.project.modules();
+            if modules.resolve(other, facts.language, module, 0) == Some(file) {
+                names.extend(holders.iter().map(|holder| {
+                    let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
+                    name.clone()
+                }));
+            }
+        }
+    }
+
+    /// Whether a call is one of the function.
+    fn calls(&self, call: At, file: FileId, function: FunctionId) -> Option<Site> {
+        let facts = self.facts(call.file)?;
+        let Kind::Call(callee, _, _) = &facts.expr(call.expr).kind else { return None };
+        let target = self.facts(file)?.function(function);
+        let context = Context::new();
+        let site = |receiver| Site { call, context: Context::new(), receiver };
+        if matches!(facts.expr(*callee).kind, Kind::Super) {
+            return self.super_call(call, file, function).then(|| site(None));
+        }
+        let values = self.eval(At { file: call.file, expr: *callee }, &context, &Trail::new());
+        let constructs = target.class.filter(|class| {
+            self.facts(file).is_some_and(|it| it.class(*class).constructors.contains(&function))
+        });
+        for value in &values {
+            match &value.what {
+                What::Function(found_file, found, receiver)
+                    if (*found_file, *found) == (file, function) =>
+                {
+                    return Some(site(receiver.clone()));
+                }
+                What::Class(found_file, class) => {
+                    if let Some(own) = constructs
+                        && self.is_or_extends(*found_file, *class, file, own)
+                    {
+                        return Some(site(None));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let by_name = constructs.is_none()
+            && target.class.is_some()
+            && values.iter().all(is_open)
+            && matches!(facts.expr(*callee).kind, Kind::Member(..))
+            && self.fits_by_name(call, file, function);
+        by_name.then(|| site(None))
+    }
+
+    /// A call on an object that nothing is known of: taken for a call of the only method of that
+    /// name in the project.
+    fn fits_by_name(&self, call: At, file: FileId, function: FunctionId) -> bool {
+        let Some(target) = self.facts(file).map(|it| it.function(function)) else { return false };
+        let Some(name) = target.name.as_ref().filter(|it| it.len() > 3) else { return false };
+        let Some(language) = self.facts(call.file).map(|it| it.language) else { return false };
+        let same_name = self
+            .project
+            .files()
+            .filter(|(_, it)| it.language.shares_modules_with(language))
+            .flat_map(|(_, it)| &it.functions)
+            .filter(|it| it.name.as_ref() == Some(name))
+            .count();
+        let shares = self
+            .facts(file)
+            .is_some_and(|it| it.language.shares_modules_with(language));
+        same_name == 1 && shares
+    }
+
+    fn super_call(&self, call: At, file: FileId, function: FunctionId) -> bool {
+        let Some(facts) = self.facts(call.file) else { return false };
+        let Some(class) = facts.class_around(facts.expr(call.expr).scope) else { return false };
+        let Some(own) = self.facts(file).and_then(|it| it.function(function).class) else {
+            return false;
+        };
+        (call.file, class) != (file, own) && self.is_or_extends(call.file, class, file, own)
+    }
+
+    /// Whether a class is another one, or has it above without a constructor of its own between.
+    fn is_or_extends(
+        &self,
+        file: FileId,
+        class: crate::facts::ClassId,
+        base_file: FileId,
+        base: crate::facts::ClassId,
+    ) -> bool {
+        if (file, class) == (base_file, base) {
+            return true;
+        }
+        let Some(facts) = self.facts(file) else { return false };
+        let Some(wanted) = self.facts(base_file).map(|it| it.class(base).name.clone()) else {
+            return false;
+        };
+        facts.class(class).bases.iter().any(|it| *it == wanted || it.ends_with(&format!(".{wanted}")))
+    }
+
+    /// The value of a parameter that nothing in its function mentions.
+    pub(super) fn parameter_value(
+        &self,
+        function_expr: At,
+        function: FunctionId,
+        name: &SmolStr,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let file = function_expr.file;
+        if let Some(Some(site)) = context.site(file, function) {
+            let what = What::Arguments(site.call, None);
+            let record = Value { what, context: site.context.clone(), trail: trail.clone() };
+            let found = self.field(&record, name);
+            if !found.is_empty() {
+                return found;
+            }
+        } else if context.site(file, function).is_none() {
+            self.touch(file, function);
+        }
+        vec![self.outside(function_expr, context, trail, OutsideKind::Parameter, name.clone())]
+    }
+}
+
+/// Whether nothing is known of a value.
+fn is_open(value: &Value) -> bool {
+    matches!(&value.what, What::Outside(it) if matches!(it.kind, OutsideKind::Unknown | OutsideKind::Parameter | OutsideKind::Missing))
+}
+
+/// The key under which a record has a function.
+fn record_key(facts: &Facts, function: crate::facts::ExprId) -> Option<SmolStr> {
+    let parent = facts.expr(function).parent?;
+    let Kind::Record(entries) = &facts.expr(parent).kind else { return None };
+    entries.iter().find_map(|entry| match entry {
+        crate::facts::Entry::Field(name, value) if *value == function => Some(name.clone()),
+        _ => None,
+    })
+}

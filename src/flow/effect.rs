@@ -1,0 +1,109 @@
+//! Effects: what later statements do to an object, under the names that keep it.
+
+use smol_str::SmolStr;
+
+use super::follow::Flow;
+use super::name::lookup;
+use super::value::At;
+use crate::facts::{Construct, ExprId, Facts, Holder, Kind};
+
+/// How many steps a chain that begins with a name is followed outwards.
+const MAX_CHAIN: u32 = 40;
+
+/// Something that a statement does to an object.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// A member or element of it, or of a part of it, gets a value.
+    Assigned {
+        /// The members on the way from the object to the part.
+        path: Vec<SmolStr>,
+        /// The key.
+        key: SmolStr,
+        /// The value.
+        value: At,
+    },
+    /// A method of it, or of a part of it, is called.
+    Called {
+        /// The method.
+        method: SmolStr,
+        /// The call.
+        call: At,
+    },
+}
+
+impl Flow<'_> {
+    /// What is done to the object that an expression makes, in the order of the text.
+    #[must_use]
+    pub fn effects(&self, made: At) -> Vec<Effect> {
+        let Some(facts) = self.facts(made.file) else { return Vec::new() };
+        let Some(holders) = facts.holders.get(&made.expr) else { return Vec::new() };
+        let mut found = Vec::new();
+        for holder in holders {
+            for mention in mentions(facts, holder) {
+                self.effects_of(facts, made, mention, &mut found);
+            }
+        }
+        found
+    }
+
+    fn effects_of(&self, facts: &Facts, made: At, mention: ExprId, found: &mut Vec<Effect>) {
+        let at = |expr| At { file: made.file, expr };
+        let mut path: Vec<SmolStr> = Vec::new();
+        let mut current = mention;
+        for _ in 0..MAX_CHAIN {
+            for assignment in facts.assignments.iter().filter(|it| it.object == current) {
+                if let Some(key) = &assignment.key {
+                    found.push(Effect::Assigned {
+                        path: path.clone(),
+                        key: key.clone(),
+                        value: at(assignment.value),
+                    });
+                }
+            }
+            let Some(parent) = facts.expr(current).parent else { return };
+            match &facts.expr(parent).kind {
+                Kind::Member(object, name) if *object == current => path.push(name.clone()),
+                Kind::Index(object, key) if *object == current => {
+                    let key = match &facts.expr(*key).kind {
+                        Kind::Text(pieces) => match pieces.as_slice() {
+                            [crate::facts::Piece::Text(text)] => text.clone(),
+                            _ => SmolStr::default(),
+                        },
+                        _ => SmolStr::default(),
+                    };
+                    path.push(key);
+                }
+                Kind::Call(callee, _, Construct::No) if *callee == current => {
+                    let method = path.last().cloned().unwrap_or_default();
+                    found.push(Effect::Called { method, call: at(parent) });
+                }
+                Kind::Same(_) => {}
+                _ => return,
+            }
+            current = parent;
+        }
+    }
+}
+
+/// The expressions that mention what a holder keeps.
+fn mentions(facts: &Facts, holder: &Holder) -> Vec<ExprId> {
+    let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
+    let Some(all) = facts.mentions.get(name) else { return Vec::new() };
+    let keeps = |id: &ExprId| {
+        let expr = facts.expr(*id);
+        match (holder, &expr.kind) {
+            (Holder::Name(scope, _), Kind::Name(_)) => {
+                lookup(facts, expr.scope, name).is_some_and(|(found, _)| found == *scope)
+            }
+            (Holder::Field(class, _), Kind::Member(object, _)) => {
+                facts.class_around(expr.scope) == Some(*class)
+                    && matches!(facts.expr(*object).kind, Kind::This | Kind::Name(_))
+            }
+            (Holder::Field(class, _), Kind::Name(_)) => {
+                facts.language.sees_fields() && facts.class_around(expr.scope) == Some(*class)
+            }
+            _ => false,
+        }
+    };
+    all.iter().copied().filter(keeps).collect()
+}

@@ -1,0 +1,444 @@
+//! Fields: what a record has under a key, in whatever way the record was made: a literal,
+//! keyword arguments, a chain of setters, statements that change it later, a text of JSON.
+
+use std::rc::Rc;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::effect::Effect;
+use super::follow::Flow;
+use super::text::Chunk;
+use super::value::{Api, At, Value, What};
+use crate::clarifai::HopRole;
+use crate::facts::{Entry, ExprId, Kind, SignatureKind};
+
+impl Flow<'_> {
+    /// The values that a record has under a key. Keys are compared without regard to case and
+    /// punctuation, so that `user_id`, `userId` and `setUserId` are the same.
+    #[must_use]
+    pub fn field(&self, record: &Value, key: &str) -> Vec<Value> {
+        match &record.what {
+            What::Node(at) => {
+                let mut found = self.node_field(*at, record, key);
+                if found.is_empty() || matches!(self.kind_of(*at), Some(Kind::Record(_))) {
+                    let later = self.effect_field(*at, record, key);
+                    if !later.is_empty() {
+                        found = later;
+                    }
+                }
+                found
+            }
+            What::Api(api) => self.library_field(api, record, key),
+            What::Arguments(call, from) => self.arguments_field(*call, *from, record, key),
+            What::Object(object) => {
+                let name = SmolStr::new(key);
+                let at = At { file: object.file, expr: ExprId(0) };
+                let found = self.object_member(object, &name, at, &record.context, &record.trail);
+                found
+                    .into_iter()
+                    .filter(|it| !matches!(&it.what, What::Outside(o) if o.name == name))
+                    .collect()
+            }
+            What::Data(data, holes) => {
+                let value = match data.as_ref() {
+                    serde_json::Value::Object(fields) => {
+                        fields.iter().find(|(name, _)| same_key(name, key)).map(|(_, it)| it)
+                    }
+                    serde_json::Value::Array(items) => {
+                        key.parse::<usize>().ok().and_then(|position| items.get(position))
+                    }
+                    _ => None,
+                };
+                value.map(|it| self.data_value(it, holes, record)).unwrap_or_default()
+            }
+            What::Text(_) | What::Chunks(_) => self.text_field(record, key),
+            What::Module(file) => {
+                let at = At { file: *file, expr: ExprId(0) };
+                self.export(*file, &SmolStr::new(key), at, &record.context, &record.trail)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn kind_of(&self, at: At) -> Option<&Kind> {
+        self.project.expr(at).map(|expr| &expr.kind)
+    }
+
+    fn eval_field(&self, at: At, record: &Value, key: &str) -> Vec<Value> {
+        let place = self.project.place(at);
+        let trail = record.trail.then(place, HopRole::Stored, Some(SmolStr::new(key)));
+        self.eval(at, &record.context, &trail)
+    }
+
+    fn node_field(&self, at: At, record: &Value, key: &str) -> Vec<Value> {
+        let sub = |expr| At { file: at.file, expr };
+        match self.kind_of(at) {
+            Some(Kind::Record(entries)) => {
+                // The last entry of a name counts.
+                for entry in entries.iter().rev() {
+                    let found = match entry {
+                        Entry::Field(name, value) if same_key(name, key) => {
+                            self.eval_field(sub(*value), record, name)
+                        }
+                        Entry::Computed(name, value) => {
+                            let names = self.eval(sub(*name), &record.context, &record.trail);
+                            if names.iter().any(|it| it.text().is_some_and(|it| same_key(it, key)))
+                            {
+                                self.eval_field(sub(*value), record, key)
+                            } else {
+                                Vec::new()
+                            }
+                        }
+                        Entry::Spread(value) => self
+                            .eval(sub(*value), &record.context, &record.trail)
+                            .iter()
+                            .flat_map(|it| self.field(it, key))
+                            .collect(),
+                        Entry::Field(..) => Vec::new(),
+                    };
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+                Vec::new()
+            }
+            Some(Kind::List(items)) => {
+                if let Ok(position) = key.parse::<usize>() {
+                    let item = items.get(position).copied();
+                    return item
+                        .map(|it| self.eval(sub(it), &record.context, &record.trail))
+                        .unwrap_or_default();
+                }
+                self.pair_field(at, items, record, key)
+            }
+            Some(Kind::Text(_) | Kind::Join(_) | Kind::Format(..)) => self.text_field(record, key),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A list of pairs, as gRPC takes metadata: `[("authorization", …)]`.
+    fn pair_field(&self, at: At, items: &[ExprId], record: &Value, key: &str) -> Vec<Value> {
+        for &item in items {
+            for pair in self.eval(At { file: at.file, expr: item }, &record.context, &record.trail) {
+                let What::Node(pair_at) = pair.what else { continue };
+                let Some(Kind::List(parts)) = self.kind_of(pair_at) else { continue };
+                let [name, value] = parts.as_slice() else { continue };
+                let sub = |expr| At { file: pair_at.file, expr };
+                let names = self.eval(sub(*name), &pair.context, &pair.trail);
+                if names.iter().any(|it| it.text().is_some_and(|it| same_key(it, key))) {
+                    return self.eval_field(sub(*value), &pair, key);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// A tuple without its outer parentheres: `metadata=("authorization", key)`.
+    #[must_use]
+    pub fn flat_pair(&self, value: &Value, key: &str) -> Vec<Value> {
+        let What::Node(at) = value.what else { return Vec::new() };
+        let Some(Kind::List(parts)) = self.kind_of(at) else { return Vec::new() };
+        let [name, second] = parts.as_slice() else { return Vec::new() };
+        let sub = |expr| At { file: at.file, expr };
+        let names = self.eval(sub(*name), &value.context, &value.trail);
+        if names.iter().any(|it| it.text().is_some_and(|it| same_key(it, key))) {
+            return self.eval_field(sub(*second), value, key);
+        }
+        Vec::new()
+    }
+
+    fn arguments_field(
+        &self,
+        call: At,
+        from: Option<usize>,
+        record: &Value,
+        key: &str,
+    ) -> Vec<Value> {
+        let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else { return Vec::new() };
+        let sub = |expr| At { file: call.file, expr };
+        if let Some(from) = from {
+            let position = key.parse::<usize>().ok().map(|it| it + from);
+            let mut positional = arguments.iter().filter(|it| it.name.is_none());
+            return position
+                .and_then(|it| positional.nth(it))
+                .map(|it| self.eval(sub(it.value), &record.context, &record.trail))
+                .unwrap_or_default();
+        }
+        for argument in arguments.iter().rev() {
+            if argument.name.as_ref().is_some_and(|name| same_key(name, key)) {
+                return self.eval_field(sub(argument.value), record, key);
+            }
+            if argument.spread {
+                for value in self.eval(sub(argument.value), &record.context, &record.trail) {
+                    let found = self.field(&value, key);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    // --- objects of libraries --------------------------------------------------------
+
+    /// What was given to an object of a library: to its constructor, to a setter in the chain that
+    /// made it, or later.
+    fn library_field(&self, api: &Rc<Api>, record: &Value, key: &str) -> Vec<Value> {
+        for link in api.chain() {
+            let Some(at) = link.at else { continue };
+            let record = Value {
+                what: record.what.clone(),
+                context: link.context.clone(),
+                trail: record.trail.clone(),
+            };
+            let later = self.effect_field(at, &record, key);
+            if !later.is_empty() {
+                return later;
+            }
+            let found = self.call_field(at, &record, key);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// What one call gives to a record: its keywords, the fields of the record that it takes, or,
+    /// if it is a setter of that name, its argument.
+    fn call_field(&self, call: At, record: &Value, key: &str) -> Vec<Value> {
+        let Some(facts) = self.facts(call.file) else { return Vec::new() };
+        let Some(Kind::Call(callee, arguments, _)) = self.kind_of(call) else { return Vec::new() };
+        let sub = |expr| At { file: call.file, expr };
+        for argument in arguments {
+            if argument.name.as_ref().is_some_and(|name| same_key(name, key)) {
+                return self.eval_field(sub(argument.value), record, key);
+            }
+        }
+        if let Some(found) = self.positional_field(call, *callee, record, key) {
+            return found;
+        }
+        let method = match &facts.expr(*callee).kind {
+            Kind::Member(_, name) => Some(name.as_str()),
+            _ => None,
+        };
+        let values: Vec<ExprId> = arguments.iter().map(|it| it.value).collect();
+        if let Some(method) = method {
+            let found = self.setter(call, method, &values, record, key);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // Only what makes an object takes a record of its fields.
+        for argument in arguments {
+            let at = sub(argument.value);
+            let literal = matches!(self.kind_of(at), Some(Kind::Record(_) | Kind::Name(_)));
+            if argument.name.is_none() && (literal || argument.spread) {
+                for value in self.eval(at, &record.context, &record.trail) {
+                    let found = match value.what {
+                        What::Node(node) if self.is_record(node) => self.field(&value, key),
+                        What::Data(..) | What::Arguments(..) => self.field(&value, key),
+                        _ => Vec::new(),
+                    };
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The argument at the position that a signature gives to a field.
+    fn positional_field(
+        &self,
+        call: At,
+        callee: ExprId,
+        record: &Value,
+        key: &str,
+    ) -> Option<Vec<Value>> {
+        let facts = self.facts(call.file)?;
+        let last = super::project::last_name(facts, &facts.expr(callee).kind)?;
+        let signature = facts.language.signatures().method(&last, SignatureKind::Fields)?;
+        let fields = signature.get("fields")?;
+        let position = fields.split_whitespace().position(|name| same_key(name, key))?;
+        let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else { return None };
+        let argument = arguments.iter().filter(|it| it.name.is_none()).nth(position)?;
+        let at = At { file: call.file, expr: argument.value };
+        Some(self.eval_field(at, record, key))
+    }
+
+    /// What a setter gives: `.setUserId(x)`, `.header("Authorization", x)`, `.update({…})`.
+    fn setter(
+        &self,
+        call: At,
+        method: &str,
+        values: &[ExprId],
+        record: &Value,
+        key: &str,
+    ) -> Vec<Value> {
+        let sub = |expr| At { file: call.file, expr };
+        match values {
+            [only] => {
+                if same_setter(method, key) {
+                    return self.eval_field(sub(*only), record, key);
+                }
+                if takes_record(method) {
+                    return self
+                        .eval(sub(*only), &record.context, &record.trail)
+                        .iter()
+                        .flat_map(|it| self.field(it, key))
+                        .collect();
+                }
+                Vec::new()
+            }
+            [name, value, ..] if sets_by_name(method) => {
+                let names = self.eval(sub(*name), &record.context, &record.trail);
+                if names.iter().any(|it| it.text().is_some_and(|it| same_key(it, key))) {
+                    return self.eval_field(sub(*value), record, key);
+                }
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What later statements give to the object that an expression made. A setting of a part of
+    /// it (`session.headers.update(…)`) counts as one of the object.
+    fn effect_field(&self, made: At, record: &Value, key: &str) -> Vec<Value> {
+        let mut found = Vec::new();
+        for effect in self.effects(made) {
+            match effect {
+                Effect::Assigned { key: name, value, .. } => {
+                    if same_key(&name, key) {
+                        found.extend(self.eval_field(value, record, &name));
+                    }
+                }
+                Effect::Called { method, call } => {
+                    let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else { continue };
+                    let values: Vec<ExprId> = arguments.iter().map(|it| it.value).collect();
+                    found.extend(self.setter(call, &method, &values, record, key));
+                }
+            }
+        }
+        found
+    }
+
+    // --- texts and data ----------------------------------------------------------------
+
+    /// A field of the JSON that a text holds.
+    fn text_field(&self, record: &Value, key: &str) -> Vec<Value> {
+        self.forms(record)
+            .iter()
+            .filter_map(|form| self.parse_json(form, record))
+            .flat_map(|data| self.field(&data, key))
+            .collect()
+    }
+
+    /// Reads a text as JSON. A hole inside of quotes becomes part of the text there, one outside
+    /// becomes a value.
+    #[must_use]
+    pub fn parse_json(&self, form: &[Chunk], record: &Value) -> Option<Value> {
+        let mut text = String::new();
+        let mut holes = Vec::new();
+        for chunk in form {
+            match chunk {
+                Chunk::Text(part) => text.push_str(part),
+                Chunk::Hole(value) => {
+                    let quoted = text.chars().filter(|it| *it == '"').count() % 2 == 1;
+                    let mark = format!("\u{1}{}\u{1}", holes.len());
+                    text.push_str(&if quoted { mark } else { format!("\"{mark}\"") });
+                    holes.push(value.clone());
+                }
+            }
+        }
+        if !text.trim_start().starts_with(['{', '[']) {
+            return None;
+        }
+        // The marks are control characters, which JSON forbids in a text: escape them first.
+        let text = text.replace('\u{1}', "\\u0001");
+        let data: serde_json::Value = serde_json::from_str(text.trim()).ok()?;
+        Some(Value {
+            what: What::Data(Rc::new(data), Rc::new(holes)),
+            context: record.context.clone(),
+            trail: record.trail.clone(),
+        })
+    }
+
+    /// A part of data as a value.
+    pub(super) fn data_value(
+        &self,
+        data: &serde_json::Value,
+        holes: &Rc<Vec<Value>>,
+        from: &Value,
+    ) -> Vec<Value> {
+        let text = match data {
+            serde_json::Value::String(text) => SmolStr::new(text),
+            serde_json::Value::Number(number) => format_smolstr!("{number}"),
+            serde_json::Value::Null => return Vec::new(),
+            other => {
+                let what = What::Data(Rc::new(other.clone()), holes.clone());
+                return vec![Value { what, ..from.clone() }];
+            }
+        };
+        let parts: Vec<&str> = text.split('\u{1}').collect();
+        if parts.len() == 1 {
+            return vec![Value { what: What::Text(text), ..from.clone() }];
+        }
+        let chunk = |(index, part): (usize, &&str)| {
+            if index % 2 == 0 {
+                return (!part.is_empty()).then(|| Chunk::Text(SmolStr::new(part)));
+            }
+            let hole = part.parse::<usize>().ok()?;
+            holes.get(hole).cloned().map(Chunk::Hole)
+        };
+        let chunks: Vec<Chunk> = parts.iter().enumerate().filter_map(chunk).collect();
+        match chunks.as_slice() {
+            [Chunk::Hole(value)] => vec![value.clone()],
+            _ => vec![self.chunks(chunks, &from.context, &from.trail)],
+        }
+    }
+}
+
+/// Whether two keys are the same but for case and punctuation.
+#[must_use]
+pub fn same_key(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> Vec<u8> {
+        text.bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|it| it.to_ascii_lowercase())
+            .collect()
+    };
+    one == other || letters(one) == letters(other)
+}
+
+/// Whether a method sets what stands under a key.
+fn same_setter(method: &str, key: &str) -> bool {
+    let bare = ["set", "add", "with", "put"]
+        .iter()
+        .find_map(|prefix| method.strip_prefix(prefix))
+        .filter(|rest| rest.starts_with(|it: char| it.is_ascii_uppercase() || it == '_'));
+    same_key(method, key) || bare.is_some_and(|bare| same_key(bare, key))
+}
+
+/// Whether a method sets something by name: its first argument is the key.
+fn sets_by_name(method: &str) -> bool {
+    let method = method.to_ascii_lowercase();
+    matches!(
+        method.as_str(),
+        "set" | "add" | "put" | "append" | "header" | "headers" | "addheader" | "setheader"
+            | "setrequestproperty" | "addrequestproperty" | "setrequestheader" | "put_header"
+            | "add_header" | "setdefault" | "defaultheader" | "addproperty" | "field" | "property"
+            | "insert" | "replaceheader" | "withheader" | "putheader" | "accumulate" | "putopt"
+    )
+}
+
+/// Whether a method takes a record of several settings.
+fn takes_record(method: &str) -> bool {
+    let method = method.to_ascii_lowercase();
+    matches!(
+        method.as_str(),
+        "update" | "set" | "headers" | "assign" | "putall" | "setall" | "setheaders" | "options"
+            | "mergefrom" | "copyfrom" | "addall"
+    )
+}

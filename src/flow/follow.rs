@@ -1,0 +1,572 @@
+//! Following an expression to what it may hold.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::callers::Site;
+use super::project::Project;
+use super::text::Chunk;
+use super::value::{Api, At, Context, Object, Outside, OutsideKind, Trail, Value, What};
+use crate::clarifai::HopRole;
+use crate::facts::{
+    Argument, Construct, ExprId, Facts, FunctionId, Kind, Piece, Signature, SignatureKind, Slot,
+};
+use crate::source::FileId;
+
+/// How many steps one question may take.
+const MAX_STEPS: u32 = 20_000;
+/// How deep one step may lead to the next.
+const MAX_DEPTH: u32 = 60;
+/// How many values of one expression are kept.
+const MAX_VALUES: usize = 12;
+
+/// Follows values through a project. One is made for each question, since it counts the steps.
+#[derive(Debug)]
+pub struct Flow<'p> {
+    /// The project.
+    pub project: &'p Project,
+    steps: Cell<u32>,
+    depth: Cell<u32>,
+    exhausted: Cell<bool>,
+    /// Functions whose parameters were met without an assumption about their callers.
+    touched: RefCell<Vec<(FileId, FunctionId)>>,
+}
+
+impl<'p> Flow<'p> {
+    /// A flow that has taken no step yet.
+    #[must_use]
+    pub const fn new(project: &'p Project) -> Self {
+        Self {
+            project,
+            steps: Cell::new(0),
+            depth: Cell::new(0),
+            exhausted: Cell::new(false),
+            touched: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// Whether a bound was met, so that values may be missing.
+    #[must_use]
+    pub const fn exhausted(&self) -> bool {
+        self.exhausted.get()
+    }
+
+    /// The functions whose parameters were met since the last call of this, in that order.
+    #[must_use]
+    pub fn take_touched(&self) -> Vec<(FileId, FunctionId)> {
+        std::mem::take(&mut *self.touched.borrow_mut())
+    }
+
+    pub(super) fn touch(&self, file: FileId, function: FunctionId) {
+        let mut touched = self.touched.borrow_mut();
+        if !touched.contains(&(file, function)) {
+            touched.push((file, function));
+        }
+    }
+
+    pub(super) fn facts(&self, file: FileId) -> Option<&'p Facts> {
+        self.project.facts(file)
+    }
+
+    /// What an expression may hold.
+    #[must_use]
+    pub fn eval(&self, at: At, context: &Context, trail: &Trail) -> Vec<Value> {
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() > MAX_STEPS || self.depth.get() > MAX_DEPTH {
+            self.exhausted.set(true);
+            return vec![self.unknown(at, context, trail)];
+        }
+        self.depth.set(self.depth.get() + 1);
+        let mut values = self.eval_kind(at, context, trail);
+        self.depth.set(self.depth.get() - 1);
+        // The absence of a value says nothing where there is one too.
+        if values.len() > 1 && values.iter().any(|it| !matches!(it.what, What::Nothing)) {
+            values.retain(|it| !matches!(it.what, What::Nothing));
+        }
+        values.truncate(MAX_VALUES);
+        values
+    }
+
+    fn eval_kind(&self, at: At, context: &Context, trail: &Trail) -> Vec<Value> {
+        let Some(expr) = self.project.expr(at) else { return Vec::new() };
+        let sub = |id: ExprId| At { file: at.file, expr: id };
+        let all = |ids: &[ExprId]| -> Vec<Value> {
+            ids.iter().flat_map(|&id| self.eval(sub(id), context, trail)).collect()
+        };
+        match &expr.kind {
+            Kind::Text(pieces) => match pieces.as_slice() {
+                [] => vec![self.entering(at, context, trail, What::Text(SmolStr::default()))],
+                [Piece::Text(text)] => {
+                    vec![self.entering(at, context, trail, What::Text(text.clone()))]
+                }
+                _ => vec![self.plain(at, context, trail, What::Node(at))],
+            },
+            Kind::Number(text) => {
+                vec![self.entering(at, context, trail, What::Text(text.clone()))]
+            }
+            Kind::Nothing => vec![self.plain(at, context, trail, What::Nothing)],
+            Kind::Join(_) | Kind::Format(..) | Kind::Record(_) | Kind::List(_) => {
+                vec![self.plain(at, context, trail, What::Node(at))]
+            }
+            Kind::Name(name) => self.eval_name(at, name, context, trail),
+            Kind::This | Kind::Super => self.this(at, context, trail),
+            Kind::Member(object, name) => {
+                let objects = self.eval(sub(*object), context, trail);
+                let parent = expr.parent.and_then(|it| self.facts(at.file).map(|f| f.expr(it)));
+                let called = parent.is_some_and(
+                    |it| matches!(it.kind, Kind::Call(callee, _, _) if callee == at.expr),
+                );
+                self.members(&objects, name, at, called, context, trail)
+            }
+            Kind::Index(object, key) => self.eval_index(at, sub(*object), sub(*key), context, trail),
+            Kind::Call(callee, arguments, construct) => {
+                self.eval_call(at, sub(*callee), arguments, *construct, context, trail)
+            }
+            Kind::Choice(options) => all(options),
+            Kind::Same(inner) if *inner != at.expr => self.eval(sub(*inner), context, trail),
+            Kind::Same(_) => Vec::new(),
+            Kind::Element(container) => {
+                let containers = self.eval(sub(*container), context, trail);
+                self.elements(&containers, at, context, trail)
+            }
+            Kind::Function(id) => {
+                vec![self.plain(at, context, trail, What::Function(at.file, *id, None))]
+            }
+            Kind::Class(id) => vec![self.plain(at, context, trail, What::Class(at.file, *id))],
+            Kind::Other => vec![self.unknown(at, context, trail)],
+        }
+    }
+
+    // --- making values -----------------------------------------------------------
+
+    pub(super) fn plain(&self, _: At, context: &Context, trail: &Trail, what: What) -> Value {
+        Value { what, context: context.clone(), trail: trail.clone() }
+    }
+
+    /// A value that comes into the program here.
+    pub(super) fn entering(&self, at: At, context: &Context, trail: &Trail, what: What) -> Value {
+        let name = match &what {
+            What::Outside(outside) => Some(outside.name.clone()),
+            _ => None,
+        };
+        let trail = trail.then(self.project.place(at), HopRole::Enters, name);
+        Value { what, context: context.clone(), trail }
+    }
+
+    pub(super) fn outside(
+        &self,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+        kind: OutsideKind,
+        name: SmolStr,
+    ) -> Value {
+        self.entering(at, context, trail, What::Outside(Rc::new(Outside { kind, name })))
+    }
+
+    pub(super) fn unknown(&self, at: At, context: &Context, trail: &Trail) -> Value {
+        self.outside(at, context, trail, OutsideKind::Unknown, SmolStr::default())
+    }
+
+    pub(super) fn library(
+        &self,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+        path: SmolStr,
+        base: Option<Rc<Api>>,
+    ) -> Value {
+        let api = Api { path, at: Some(at), context: context.clone(), base };
+        self.plain(at, context, trail, What::Api(Rc::new(api)))
+    }
+
+    // --- elements ----------------------------------------------------------------
+
+    fn eval_index(
+        &self,
+        at: At,
+        object: At,
+        key: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let objects = self.eval(object, context, trail);
+        let keys = self.eval(key, context, &Trail::new());
+        let mut found = Vec::new();
+        let mut known = true;
+        for key in &keys {
+            match key.text() {
+                Some(text) => found.extend(self.members(&objects, text, at, false, context, trail)),
+                None => known = false,
+            }
+        }
+        // A key that only run time knows may mean any of the elements.
+        if !known {
+            found.extend(self.elements(&objects, at, context, trail));
+        }
+        found
+    }
+
+    /// The elements of containers: items of lists, values of records.
+    pub(super) fn elements(
+        &self,
+        containers: &[Value],
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let mut found = Vec::new();
+        for container in containers {
+            let before = found.len();
+            match &container.what {
+                What::Node(node) => {
+                    for item in self.items(*node) {
+                        found.extend(self.eval(item, &container.context, &container.trail));
+                    }
+                }
+                What::Data(data, holes) => {
+                    let items = data.as_array().into_iter().flatten();
+                    let fields = data.as_object().into_iter().flat_map(|it| it.values());
+                    for item in items.chain(fields) {
+                        found.extend(self.data_value(item, holes, container));
+                    }
+                }
+                _ => {}
+            }
+            if found.len() == before {
+                found.push(self.unknown(at, context, trail));
+            }
+        }
+        found
+    }
+
+    /// The direct items of a list, or the values of a record.
+    pub(super) fn items(&self, node: At) -> Vec<At> {
+        let Some(expr) = self.project.expr(node) else { return Vec::new() };
+        let at = |expr: &ExprId| At { file: node.file, expr: *expr };
+        match &expr.kind {
+            Kind::List(items) => items.iter().map(at).collect(),
+            Kind::Record(entries) => entries
+                .iter()
+                .filter_map(|entry| match entry {
+                    crate::facts::Entry::Field(_, value)
+                    | crate::facts::Entry::Computed(_, value) => Some(at(value)),
+                    crate::facts::Entry::Spread(_) => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    // --- calls -------------------------------------------------------------------
+
+    fn eval_call(
+        &self,
+        at: At,
+        callee: At,
+        arguments: &[Argument],
+        construct: Construct,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        if let Some(found) = self.promised(at, callee, arguments, context, trail) {
+            return found;
+        }
+        let mut found = Vec::new();
+        for target in self.eval(callee, context, trail) {
+            found.extend(self.result(at, callee, &target, construct, context, trail));
+        }
+        found
+    }
+
+    /// `promise.then(value => …)` holds what the function returns.
+    fn promised(
+        &self,
+        _: At,
+        callee: At,
+        arguments: &[Argument],
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Vec<Value>> {
+        let facts = self.facts(callee.file)?;
+        let Kind::Member(_, name) = &facts.expr(callee.expr).kind else { return None };
+        if name != "then" {
+            return None;
+        }
+        let Kind::Function(function) = facts.expr(arguments.first()?.value).kind else {
+            return None;
+        };
+        let returns = &facts.function(function).returns;
+        let mut found = Vec::new();
+        for &expr in returns {
+            found.extend(self.eval(At { file: callee.file, expr }, context, trail));
+        }
+        Some(found)
+    }
+
+    fn result(
+        &self,
+        at: At,
+        callee: At,
+        target: &Value,
+        construct: Construct,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        match &target.what {
+            What::Function(file, function, receiver) => {
+                self.returned(at, (*file, *function), receiver.clone(), context, trail)
+            }
+            What::Class(file, class) => {
+                let made = Some((at, context.clone()));
+                let object = Object { file: *file, class: *class, made };
+                vec![self.plain(at, context, trail, What::Object(Rc::new(object)))]
+            }
+            What::Api(api) => self.library_result(at, callee, api, construct, context, trail),
+            _ => self.unknown_result(at, callee, context, trail),
+        }
+    }
+
+    fn returned(
+        &self,
+        at: At,
+        (file, function): (FileId, FunctionId),
+        receiver: Option<Rc<Object>>,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let site = Site { call: at, context: context.clone(), receiver };
+        let inner = context.with(file, function, Some(site));
+        let trail = trail.then(
+            self.project.place(at),
+            HopRole::Returned,
+            facts.function(function).name.clone(),
+        );
+        let mut found = Vec::new();
+        for &expr in &facts.function(function).returns {
+            found.extend(self.eval(At { file, expr }, &inner, &trail));
+        }
+        if found.is_empty() {
+            found.push(self.unknown(at, context, &trail));
+        }
+        found
+    }
+
+    fn library_result(
+        &self,
+        at: At,
+        callee: At,
+        api: &Rc<Api>,
+        construct: Construct,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        if matches!(api.path.as_str(), "require" | "import")
+            && let Some(found) = self.required(at, context, trail)
+        {
+            return found;
+        }
+        let signatures = facts.language.signatures();
+        if let Some(outside) = signatures.find(&api.path, SignatureKind::Outside)
+            && outside.get("name").is_some()
+        {
+            return self.read_outside(at, outside, api.last(), context, trail);
+        }
+        if construct == Construct::No || signatures.exactly(&api.path, SignatureKind::Same).is_some()
+        {
+            let same = signatures.find(&api.path, SignatureKind::Same);
+            if let Some(same) = same {
+                let found = self.handed_on(at, callee, same, context, trail);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        let path = match signatures.find(&api.path, SignatureKind::Type) {
+            Some(known) => SmolStr::new(known.get("type").unwrap_or_default()),
+            None => format_smolstr!("{}()", api.path),
+        };
+        vec![self.library(at, context, trail, path, Some(api.clone()))]
+    }
+
+    /// The result of a call of which only the method's name is known.
+    fn unknown_result(&self, at: At, callee: At, context: &Context, trail: &Trail) -> Vec<Value> {
+        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        if let Kind::Member(object, name) = &facts.expr(callee.expr).kind {
+            let signatures = facts.language.signatures();
+            if let Some(same) = signatures.method(name, SignatureKind::Same) {
+                return self.handed_on(at, callee, same, context, trail);
+            }
+            if let Some(outside) = signatures.method(name, SignatureKind::Outside) {
+                return self.read_outside(at, outside, name, context, trail);
+            }
+            if matches!(name.as_str(), "format" | "formatted") {
+                let object = At { file: at.file, expr: *object };
+                return self.formatted(at, object, context, trail);
+            }
+        }
+        vec![self.unknown(at, context, trail)]
+    }
+
+    /// A read of the environment or a setting: its name, and the default that the code gives.
+    fn read_outside(
+        &self,
+        at: At,
+        signature: &Signature,
+        last: &str,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let kind = match signature.get("kind") {
+            Some("environment") => OutsideKind::Environment,
+            _ => OutsideKind::Setting,
+        };
+        let mut names = Vec::new();
+        for value in self.slot_values(at, &signature.slots("name"), context, &Trail::new()) {
+            names.extend(value.text().map(SmolStr::new));
+        }
+        if names.is_empty() {
+            names.push(SmolStr::new(last));
+        }
+        let mut found: Vec<Value> =
+            names.into_iter().map(|name| self.outside(at, context, trail, kind, name)).collect();
+        found.extend(self.slot_values(at, &signature.slots("default"), context, trail));
+        found
+    }
+
+    fn handed_on(
+        &self,
+        at: At,
+        callee: At,
+        signature: &Signature,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let slots = signature.slots("value");
+        if slots.contains(&Slot::Receiver) {
+            let Some(facts) = self.facts(at.file) else { return Vec::new() };
+            let Kind::Member(object, _) = facts.expr(callee.expr).kind else { return Vec::new() };
+            return self.eval(At { file: at.file, expr: object }, context, trail);
+        }
+        self.slot_values(at, &slots, context, trail)
+    }
+
+    /// The expression in the first of the slots that a call fills.
+    #[must_use]
+    pub fn slot(&self, call: At, slots: &[Slot]) -> Option<At> {
+        let facts = self.facts(call.file)?;
+        let Kind::Call(callee, arguments, _) = &facts.expr(call.expr).kind else { return None };
+        slots.iter().find_map(|slot| match slot {
+            Slot::Position(position) => {
+                let argument = arguments.iter().filter(|it| it.name.is_none()).nth(*position)?;
+                (!argument.spread).then_some(At { file: call.file, expr: argument.value })
+            }
+            Slot::Keyword(name) => {
+                let argument = arguments.iter().find(|it| it.name.as_ref() == Some(name))?;
+                Some(At { file: call.file, expr: argument.value })
+            }
+            Slot::Receiver => match facts.expr(*callee).kind {
+                Kind::Member(object, _) => Some(At { file: call.file, expr: object }),
+                _ => None,
+            },
+        })
+    }
+
+    /// The values in the first of the slots that a call fills: an argument, or, for a keyword,
+    /// a field of a record that is an argument.
+    #[must_use]
+    pub fn slot_values(
+        &self,
+        call: At,
+        slots: &[Slot],
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        for slot in slots {
+            if let Some(at) = self.slot(call, std::slice::from_ref(slot)) {
+                let name = match slot {
+                    Slot::Keyword(name) => Some(name.clone()),
+                    _ => None,
+                };
+                let trail = match name {
+                    Some(_) => trail.then(self.project.place(at), HopRole::Stored, name),
+                    None => trail.clone(),
+                };
+                return self.eval(at, context, &trail);
+            }
+            if let Slot::Keyword(name) = slot {
+                let found = self.argument_field(call, name, context, trail);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// A field of the records that are arguments of a call, spread or not.
+    fn argument_field(
+        &self,
+        call: At,
+        name: &str,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(call.file) else { return Vec::new() };
+        let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind else { return Vec::new() };
+        for argument in arguments.iter().filter(|it| it.name.is_none()) {
+            let at = At { file: call.file, expr: argument.value };
+            for value in self.eval(at, context, trail) {
+                let record = matches!(value.what, What::Data(..) | What::Arguments(..))
+                    || matches!(&value.what, What::Node(node) if self.is_record(*node));
+                if record {
+                    let found = self.field(&value, name);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn is_record(&self, at: At) -> bool {
+        self.project.expr(at).is_some_and(|expr| matches!(expr.kind, Kind::Record(_)))
+    }
+
+    /// The text that `template.format(…)` makes.
+    fn formatted(&self, at: At, object: At, context: &Context, trail: &Trail) -> Vec<Value> {
+        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        let Kind::Call(_, arguments, _) = &facts.expr(at.expr).kind else { return Vec::new() };
+        let forms = self.fill_template(object, arguments, at.file, context, trail);
+        forms
+            .into_iter()
+            .map(|chunks| self.plain(at, context, trail, What::Chunks(Rc::new(chunks))))
+            .collect()
+    }
+
+    /// Whether a value is a text, or something that becomes one.
+    pub(super) fn is_textual(&self, value: &Value) -> bool {
+        match &value.what {
+            What::Text(_) | What::Chunks(_) => true,
+            What::Node(at) => self.project.expr(*at).is_some_and(|expr| {
+                matches!(expr.kind, Kind::Text(_) | Kind::Join(_) | Kind::Format(..))
+            }),
+            _ => false,
+        }
+    }
+
+    /// Chunks as a value.
+    pub(super) fn chunks(&self, chunks: Vec<Chunk>, context: &Context, trail: &Trail) -> Value {
+        let what = match chunks.as_slice() {
+            [] => What::Text(SmolStr::default()),
+            [Chunk::Text(text)] => What::Text(text.clone()),
+            _ => What::Chunks(Rc::new(chunks)),
+        };
+        Value { what, context: context.clone(), trail: trail.clone() }
+    }
+}

@@ -1,0 +1,615 @@
+//! Members: of objects, classes, modules and libraries.
+
+use std::rc::Rc;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::callers::Site;
+use super::follow::Flow;
+use super::value::{At, Context, Object, Outside, OutsideKind, Trail, Value, What};
+use crate::clarifai::HopRole;
+use crate::facts::{
+    Bound, ClassId, Exported, Facts, FieldValue, Imported, Kind, Mark, SignatureKind,
+};
+use crate::language::Language;
+use crate::source::{FileId, Place};
+
+/// How many classes upwards a member is looked for.
+const MAX_BASES: u32 = 8;
+
+impl Flow<'_> {
+    /// A member of any of several values.
+    pub(super) fn members(
+        &self,
+        objects: &[Value],
+        name: &str,
+        at: At,
+        called: bool,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let mut found = Vec::new();
+        for object in objects {
+            found.extend(self.member(object, name, at, called, context, trail));
+        }
+        found
+    }
+
+    fn member(
+        &self,
+        object: &Value,
+        name: &str,
+        at: At,
+        called: bool,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let name = SmolStr::new(name);
+        match &object.what {
+            What::Api(api) => {
+                let path = format_smolstr!("{}.{name}", api.path);
+                let outside = self.facts(at.file).and_then(|facts| {
+                    facts.language.signatures().find(&path, SignatureKind::Outside)
+                });
+                if let Some(outside) = outside
+                    && !called
+                    && outside.get("name").is_none()
+                {
+                    let kind = match outside.get("kind") {
+                        Some("environment") => OutsideKind::Environment,
+                        _ => OutsideKind::Setting,
+                    };
+                    return vec![self.outside(at, context, trail, kind, name)];
+                }
+                vec![self.library(at, context, trail, path, Some(api.clone()))]
+            }
+            What::Object(one) => self.object_member(one, &name, at, context, trail),
+            What::Class(file, class) => {
+                self.static_member(*file, *class, &name, at, context, trail)
+            }
+            What::Module(file) => {
+                let found = self.export(*file, &name, at, context, trail);
+                if found.is_empty() {
+                    let module = self.external_name(*file);
+                    let path = format_smolstr!("{module}.{name}");
+                    return vec![self.library(at, context, trail, path, None)];
+                }
+                found
+            }
+            What::Outside(outside) => {
+                // A setting of an object that is not there is known by its own name.
+                let mut value = object.clone();
+                value.what =
+                    What::Outside(Rc::new(Outside { kind: outside.kind, name: name.clone() }));
+                value.trail =
+                    value.trail.then(self.project.place(at), HopRole::Stored, Some(name));
+                vec![value]
+            }
+            _ if called && self.is_textual(object) => vec![self.unknown(at, context, trail)],
+            _ => {
+                let mut object = object.clone();
+                let place = self.project.place(at);
+                object.trail = trail.then(place, HopRole::Stored, Some(name.clone()));
+                let found = self.field(&object, &name);
+                if !found.is_empty() {
+                    return found;
+                }
+                vec![self.outside(at, context, trail, OutsideKind::Unknown, name)]
+            }
+        }
+    }
+
+    /// The name by which a module of the project that shadows a package would be known.
+    fn external_name(&self, file: FileId) -> SmolStr {
+        let display = &self.project.sources().get(file).display;
+        SmolStr::new(super::module::stem(display))
+    }
+
+    // --- objects and classes -------------------------------------------------------
+
+    pub(super) fn object_member(
+        &self,
+        object: &Rc<Object>,
+        name: &SmolStr,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let found =
+            self.class_member((object.file, object.class), Some(object), name, at, context, trail, 0);
+        found.unwrap_or_else(|| {
+            vec![self.outside(at, context, trail, OutsideKind::Unknown, name.clone())]
+        })
+    }
+
+    pub(super) fn static_member(
+        &self,
+        file: FileId,
+        class: ClassId,
+        name: &SmolStr,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let found = self.class_member((file, class), None, name, at, context, trail, 0);
+        found.unwrap_or_else(|| {
+            vec![self.outside(at, context, trail, OutsideKind::Unknown, name.clone())]
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the state of one bounded descent")]
+    fn class_member(
+        &self,
+        (file, class): (FileId, ClassId),
+        object: Option<&Rc<Object>>,
+        name: &SmolStr,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+        depth: u32,
+    ) -> Option<Vec<Value>> {
+        let facts = self.facts(file)?;
+        let definition = facts.class(class);
+        let inner = self.inside(facts, file, class, object, context);
+        let mut found = Vec::new();
+        for value in definition.fields.get(name).into_iter().flatten() {
+            found.extend(self.field_value(file, class, name, value, at, &inner, trail));
+        }
+        let scope = facts.scope(definition.scope);
+        for bound in scope.names.get(name).into_iter().flatten() {
+            found.extend(self.class_name(file, object, name, bound, at, &inner, trail));
+        }
+        if !found.is_empty() {
+            let known = |it: &Value| !is_unknown(it);
+            if found.iter().any(known) {
+                found.retain(known);
+            }
+            return Some(found);
+        }
+        if depth > MAX_BASES {
+            return None;
+        }
+        let parent = facts.scope(definition.scope).parent?;
+        for base in &definition.bases {
+            for value in self.type_named(At { file, expr: at_of(facts, class) }, parent, base, context)
+            {
+                match value.what {
+                    What::Class(base_file, base) if (base_file, base) != (file, class) => {
+                        let found = self.class_member(
+                            (base_file, base), object, name, at, context, trail, depth + 1,
+                        );
+                        if found.is_some() {
+                            return found;
+                        }
+                    }
+                    What::Api(api) => {
+                        let path = format_smolstr!("{}().{name}", api.path);
+                        return Some(vec![self.library(at, context, trail, path, Some(api))]);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
+    /// The context inside an object: the call that made it is assumed for its constructors.
+    fn inside(
+        &self,
+        facts: &Facts,
+        file: FileId,
+        class: ClassId,
+        object: Option<&Rc<Object>>,
+        context: &Context,
+    ) -> Context {
+        let Some((made, made_in)) = object.and_then(|it| it.made.as_ref()) else {
+            return context.clone();
+        };
+        let mut inner = context.clone();
+        for &constructor in &facts.class(class).constructors {
+            let site =
+                Site { call: *made, context: made_in.clone(), receiver: object.cloned() };
+            inner = inner.with(file, constructor, Some(site));
+        }
+        inner
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a field, and where it is asked for")]
+    fn field_value(
+        &self,
+        file: FileId,
+        class: ClassId,
+        name: &SmolStr,
+        field: &FieldValue,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let place = Place { file, span: field.span };
+        let trail = &trail.then(place, HopRole::Stored, Some(name.clone()));
+        if let Some(marked) = self.marked(&field.marks, at, context, trail) {
+            return vec![marked];
+        }
+        if let Some(value) = field.value {
+            let expr = At { file, expr: value };
+            // The value is its own field: `self.key = self.key or …`.
+            return self.eval(expr, context, trail);
+        }
+        if let Some((function, position)) = field.parameter {
+            let name = self.facts(file).and_then(|facts| {
+                facts.function(function).parameters.get(position as usize).map(|it| it.name.clone())
+            });
+            let Some(facts) = self.facts(file) else { return Vec::new() };
+            let expr = At { file, expr: facts.function(function).expr };
+            return match name {
+                Some(name) => self.parameter_named(expr, function, &name, context, trail),
+                None => Vec::new(),
+            };
+        }
+        let class_expr = self.facts(file).map(|facts| At { file, expr: at_of(facts, class) });
+        let typed = class_expr
+            .and_then(|expr| self.typed(expr, field.annotation.as_ref(), context, trail));
+        typed.into_iter().collect()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a name of a class, and where it is asked for")]
+    fn class_name(
+        &self,
+        file: FileId,
+        object: Option<&Rc<Object>>,
+        name: &SmolStr,
+        bound: &crate::facts::Definition,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let place = Place { file, span: bound.span };
+        let trail = &trail.then(place, HopRole::Stored, Some(name.clone()));
+        match bound.value {
+            Bound::Function(function) => {
+                if facts.function(function).getter {
+                    let site = object.map(|object| Site {
+                        call: at,
+                        context: context.clone(),
+                        receiver: Some(object.clone()),
+                    });
+                    let inner = context.with(file, function, site);
+                    let returns = &facts.function(function).returns;
+                    return returns
+                        .iter()
+                        .flat_map(|&expr| self.eval(At { file, expr }, &inner, trail))
+                        .collect();
+                }
+                let what = What::Function(file, function, object.cloned());
+                vec![self.plain(at, context, trail, what)]
+            }
+            Bound::Class(class) => vec![self.plain(at, context, trail, What::Class(file, class))],
+            Bound::Value(value) => self.eval(At { file, expr: value }, context, trail),
+            _ => Vec::new(),
+        }
+    }
+
+    fn parameter_named(
+        &self,
+        function_expr: At,
+        function: crate::facts::FunctionId,
+        name: &SmolStr,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(function_expr.file) else { return Vec::new() };
+        // Any expression inside the function sees the parameter; its own serves as the place.
+        let scope = facts.function(function).scope;
+        let inside = facts.exprs.iter().position(|expr| {
+            matches!(&expr.kind, Kind::Name(it) if it == name)
+                && facts.scopes_from(expr.scope).any(|(id, _)| id == scope)
+        });
+        match inside {
+            Some(index) => {
+                let at = At {
+                    file: function_expr.file,
+                    expr: crate::facts::ExprId(index as u32),
+                };
+                self.eval_name(at, name, context, trail)
+            }
+            None => {
+                self.parameter_value(function_expr, function, name, context, trail)
+            }
+        }
+    }
+
+    /// `@Value("${clarifai.key}")`: a setting that the framework puts in.
+    pub(super) fn marked(
+        &self,
+        marks: &[Mark],
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Value> {
+        let facts = self.facts(at.file)?;
+        let signatures = facts.language.signatures();
+        marks.iter().find_map(|mark| {
+            let path = format_smolstr!("@{}", mark.name);
+            let signature = signatures.exactly(&path, SignatureKind::Outside)?;
+            let argument = mark.arguments.first()?;
+            let name = facts.exprs.get(argument.value.index()).and_then(|expr| match &expr.kind {
+                Kind::Text(pieces) => match pieces.first()? {
+                    crate::facts::Piece::Text(text) => Some(text.clone()),
+                    crate::facts::Piece::Hole(_) => None,
+                },
+                _ => None,
+            })?;
+            let name = name.trim_start_matches("${").trim_end_matches('}');
+            let name = SmolStr::new(name.split(':').next().unwrap_or(name));
+            let kind = match signature.get("kind") {
+                Some("environment") => OutsideKind::Environment,
+                _ => OutsideKind::Setting,
+            };
+            Some(self.outside(at, context, trail, kind, name))
+        })
+    }
+
+    // --- modules -------------------------------------------------------------------
+
+    /// What a module gives under a name.
+    pub(super) fn export(
+        &self,
+        file: FileId,
+        name: &SmolStr,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        if facts.language == Language::Python {
+            return self.module_name(file, name, at, context, trail);
+        }
+        let mut found = Vec::new();
+        for export in facts.exports.iter().filter(|it| it.name == *name) {
+            found.extend(self.exported(file, &export.what, at, context, trail));
+        }
+        let (whole, named) = commonjs(facts);
+        for (_, value) in named.iter().filter(|(key, _)| key == name) {
+            found.extend(self.eval(At { file, expr: *value }, &Context::new(), trail));
+        }
+        if found.is_empty() {
+            for value in whole {
+                let values = self.eval(At { file, expr: value }, &Context::new(), trail);
+                for value in values {
+                    if matches!(value.what, What::Node(_) | What::Object(_) | What::Class(..) | What::Api(_)) {
+                        found.extend(self.members(&[value], name, at, false, context, trail));
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            for export in facts.exports.iter().filter(|it| it.name == "*") {
+                if let Exported::From(module, _) = &export.what {
+                    let target =
+                        self.project.modules().resolve(file, facts.language, module, 0);
+                    if let Some(target) = target.filter(|it| *it != file) {
+                        found.extend(self.bounded_export(target, name, at, context, trail));
+                    }
+                }
+            }
+        }
+        found.retain(|it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown) );
+        found
+    }
+
+    fn bounded_export(
+        &self,
+        file: FileId,
+        name: &SmolStr,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        // `export *` may run in a circle; the length of the trail bounds it.
+        if trail.from_source().count() > 24 {
+            return Vec::new();
+        }
+        let place = Place { file, span: crate::source::Span::new(0, 0) };
+        let trail = trail.then(place, HopRole::Imported, Some(name.clone()));
+        self.export(file, name, at, context, &trail)
+    }
+
+    fn exported(
+        &self,
+        file: FileId,
+        what: &Exported,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        match what {
+            Exported::Local(name) => self.module_name(file, name, at, context, trail),
+            Exported::Value(value) => self.eval(At { file, expr: *value }, &Context::new(), trail),
+            Exported::From(module, name) => {
+                let target = self.project.modules().resolve(file, facts.language, module, 0);
+                match (target, name) {
+                    (Some(target), Some(name)) if target != file && name == "default" => {
+                        self.default_export(target, at, context, trail)
+                    }
+                    (Some(target), Some(name)) if target != file => {
+                        self.bounded_export(target, name, at, context, trail)
+                    }
+                    (Some(target), None) if target != file => {
+                        vec![self.plain(at, context, trail, What::Module(target))]
+                    }
+                    (None, name) if !module.starts_with('.') => {
+                        let path = match name {
+                            Some(name) if name != "default" => format_smolstr!("{module}.{name}"),
+                            _ => module.clone(),
+                        };
+                        vec![self.library(at, context, trail, path, None)]
+                    }
+                    _ => Vec::new(),
+                }
+            }
+        }
+    }
+
+    pub(super) fn default_export(
+        &self,
+        file: FileId,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let mut found = Vec::new();
+        for export in facts.exports.iter().filter(|it| it.name == "default" || it.name == "=") {
+            found.extend(self.exported(file, &export.what, at, context, trail));
+        }
+        if found.is_empty() {
+            found = self.whole_module(file, at, context, trail);
+        }
+        found
+    }
+
+    /// What `require` gives of a module of the project.
+    fn whole_module(&self, file: FileId, at: At, context: &Context, trail: &Trail) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let (whole, named) = commonjs(facts);
+        let mut found = Vec::new();
+        for value in whole {
+            found.extend(self.eval(At { file, expr: value }, &Context::new(), trail));
+        }
+        if found.is_empty() || !named.is_empty() {
+            found.push(self.plain(at, context, trail, What::Module(file)));
+        }
+        found
+    }
+
+    /// A name bound at the top of a module, as others see it.
+    fn module_name(
+        &self,
+        file: FileId,
+        name: &SmolStr,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let scope = facts.scope(crate::facts::ScopeId(0));
+        if let Some(definitions) = scope.names.get(name) {
+            return self.module_values(file, facts, name, definitions, context, trail);
+        }
+        for import in facts.imports.iter().filter(|it| it.what == Imported::All) {
+            let modules = self.project.modules();
+            let target = modules.resolve(file, facts.language, &import.module, import.level);
+            if let Some(target) = target.filter(|it| *it != file) {
+                let found = self.bounded_export(target, name, at, context, trail);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn module_values(
+        &self,
+        file: FileId,
+        facts: &Facts,
+        name: &SmolStr,
+        definitions: &[crate::facts::Definition],
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let mut found = Vec::new();
+        let context = &context.clone();
+        for definition in definitions.iter().rev() {
+            let place = Place { file, span: definition.span };
+            let trail = &trail.then(place, HopRole::Bound, Some(name.clone()));
+            let whole = At { file, expr: crate::facts::ExprId(0) };
+            match &definition.value {
+                Bound::Value(value) | Bound::Append(value) => {
+                    found.extend(self.eval(At { file, expr: *value }, &Context::new(), trail));
+                }
+                Bound::Part(value, steps, default) => {
+                    let at = |expr| At { file, expr };
+                    let default = default.map(at);
+                    found.extend(self.part(at(*value), steps, default, &Context::new(), trail));
+                }
+                Bound::Function(function) => {
+                    let what = What::Function(file, *function, None);
+                    found.push(self.plain(whole, context, trail, what));
+                }
+                Bound::Class(class) => {
+                    found.push(self.plain(whole, context, trail, What::Class(file, *class)));
+                }
+                Bound::Import(index) => {
+                    let import = &facts.imports[*index as usize];
+                    found.extend(self.imported(whole, import, &Context::new(), trail));
+                }
+                _ => {}
+            }
+            if definition.branch.is_none() && !found.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// `require("…")` and `import("…")`.
+    pub(super) fn required(&self, at: At, context: &Context, trail: &Trail) -> Option<Vec<Value>> {
+        let facts = self.facts(at.file)?;
+        let argument = self.slot(at, &[crate::facts::Slot::Position(0)])?;
+        let module = self.eval(argument, context, &Trail::new());
+        let module = SmolStr::new(module.first()?.text()?);
+        let file = self.project.modules().resolve(at.file, facts.language, &module, 0);
+        if let Some(file) = file.filter(|it| *it != at.file) {
+            let trail = trail.then(self.project.place(at), HopRole::Imported, None);
+            let mut found = self.whole_module(file, at, context, &trail);
+            // A module with exports in the new form, seen by `require`.
+            if facts.language.is_script()
+                && self.facts(file).is_some_and(|it| !it.exports.is_empty())
+                && !found.iter().any(|it| matches!(it.what, What::Module(_)))
+            {
+                found.push(self.plain(at, context, &trail, What::Module(file)));
+            }
+            return Some(found);
+        }
+        if module.starts_with('.') {
+            let name = SmolStr::new(super::module::stem(&module));
+            return Some(vec![self.outside(at, context, trail, OutsideKind::Missing, name)]);
+        }
+        Some(vec![self.library(at, context, trail, module, None)])
+    }
+}
+
+fn is_unknown(value: &Value) -> bool {
+    matches!(&value.what, What::Outside(it) if it.kind == OutsideKind::Unknown)
+}
+
+/// An expression in the body of a class, to look names up from.
+fn at_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
+    let span = facts.class(class).span;
+    let index = facts.exprs.partition_point(|expr| expr.span.start < span.start);
+    crate::facts::ExprId(index.min(facts.exprs.len().saturating_sub(1)) as u32)
+}
+
+/// What a module exports by assignment: as a whole, and by name.
+fn commonjs(facts: &Facts) -> (Vec<crate::facts::ExprId>, Vec<(SmolStr, crate::facts::ExprId)>) {
+    let is = |expr: crate::facts::ExprId, name: &str| {
+        matches!(&facts.expr(expr).kind, Kind::Name(it) if it == name)
+    };
+    let mut whole = Vec::new();
+    let mut named = Vec::new();
+    for assignment in &facts.assignments {
+        let Some(key) = &assignment.key else { continue };
+        let object = assignment.object;
+        if is(object, "module") && key == "exports" {
+            whole.push(assignment.value);
+        } else if is(object, "exports")
+            || matches!(&facts.expr(object).kind, Kind::Member(module, name) if name == "exports" && is(*module, "module"))
+        {
+            named.push((key.clone(), assignment.value));
+        }
+    }
+    (whole, named)
+}

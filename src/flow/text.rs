@@ -1,0 +1,216 @@
+//! Texts: what a text-valued expression is made of.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::follow::Flow;
+use super::value::{At, Context, Trail, Value, What};
+use crate::facts::{Argument, Kind, Piece};
+use crate::source::FileId;
+
+/// How many readings of a text are kept.
+const MAX_FORMS: usize = 8;
+/// How long a text that is put together may get, in bytes.
+const MAX_TEXT: usize = 64 * 1024;
+
+/// A part of a text.
+#[derive(Debug, Clone)]
+pub enum Chunk {
+    /// Known.
+    Text(SmolStr),
+    /// A value that is no text.
+    Hole(Value),
+}
+
+impl Flow<'_> {
+    /// The readings of a value as a text: parts that are known, and holes. A value that is no text
+    /// is one hole.
+    #[must_use]
+    pub fn forms(&self, value: &Value) -> Vec<Vec<Chunk>> {
+        match &value.what {
+            What::Text(text) => vec![vec![Chunk::Text(text.clone())]],
+            What::Chunks(chunks) => vec![chunks.as_ref().clone()],
+            What::Node(at) => self
+                .node_forms(*at, &value.context, &value.trail)
+                .unwrap_or_else(|| vec![vec![Chunk::Hole(value.clone())]]),
+            _ => vec![vec![Chunk::Hole(value.clone())]],
+        }
+    }
+
+    /// The readings of an expression as a text.
+    #[must_use]
+    pub fn text_of(&self, at: At, context: &Context, trail: &Trail) -> Vec<Vec<Chunk>> {
+        let mut found = Vec::new();
+        for value in self.eval(at, context, trail) {
+            found.extend(self.forms(&value));
+            found.truncate(MAX_FORMS);
+        }
+        found
+    }
+
+    fn node_forms(&self, at: At, context: &Context, trail: &Trail) -> Option<Vec<Vec<Chunk>>> {
+        let expr = self.project.expr(at)?;
+        let sub = |expr| At { file: at.file, expr };
+        match &expr.kind {
+            Kind::Text(pieces) => {
+                let parts = pieces.iter().map(|piece| match piece {
+                    Piece::Text(text) => vec![vec![Chunk::Text(text.clone())]],
+                    Piece::Hole(hole) => self.text_of(sub(*hole), context, trail),
+                });
+                Some(product(parts))
+            }
+            Kind::Join(parts) => {
+                let parts = parts.iter().map(|part| self.text_of(sub(*part), context, trail));
+                Some(product(parts))
+            }
+            Kind::Format(template, arguments) => {
+                Some(self.fill_template(sub(*template), arguments, at.file, context, trail))
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts arguments into the places of a template: `%s`, `%(name)s`, `{}`, `{0}`, `{name}`.
+    pub(super) fn fill_template(
+        &self,
+        template: At,
+        arguments: &[Argument],
+        file: FileId,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Vec<Chunk>> {
+        let mut found = Vec::new();
+        for form in self.text_of(template, context, &Trail::new()) {
+            let mut parts: Vec<Vec<Vec<Chunk>>> = Vec::new();
+            let mut next = 0;
+            for chunk in form {
+                let Chunk::Text(text) = chunk else {
+                    parts.push(vec![vec![chunk]]);
+                    continue;
+                };
+                for part in split_template(&text) {
+                    parts.push(match part {
+                        TemplatePart::Text(text) => vec![vec![Chunk::Text(text)]],
+                        TemplatePart::Place(name) => {
+                            let argument = pick(arguments, name.as_deref(), &mut next);
+                            match argument {
+                                Some(argument) => self.text_of(
+                                    At { file, expr: argument.value },
+                                    context,
+                                    trail,
+                                ),
+                                None => vec![vec![Chunk::Text(SmolStr::new("{}"))]],
+                            }
+                        }
+                    });
+                }
+            }
+            found.extend(product(parts.into_iter()));
+            found.truncate(MAX_FORMS);
+        }
+        found
+    }
+}
+
+/// The argument for a place: by position, by name, or the next one.
+fn pick<'a>(
+    arguments: &'a [Argument],
+    name: Option<&str>,
+    next: &mut usize,
+) -> Option<&'a Argument> {
+    let positional = || arguments.iter().filter(|it| it.name.is_none());
+    match name {
+        Some(name) => match name.parse::<usize>() {
+            Ok(position) => positional().nth(position),
+            Err(_) => arguments.iter().find(|it| it.name.as_deref() == Some(name)),
+        },
+        None => {
+            *next += 1;
+            positional().nth(*next - 1)
+        }
+    }
+}
+
+enum TemplatePart {
+    Text(SmolStr),
+    Place(Option<String>),
+}
+
+/// Cuts a template at its places.
+fn split_template(text: &str) -> Vec<TemplatePart> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['%', '{']) {
+        let (before, from) = rest.split_at(at);
+        match place(from) {
+            Some((name, length)) => {
+                parts.push(TemplatePart::Text(SmolStr::new(before)));
+                parts.push(TemplatePart::Place(name));
+                rest = &from[length..];
+            }
+            None => {
+                parts.push(TemplatePart::Text(format_smolstr!("{before}{}", &from[..1])));
+                rest = &from[1..];
+            }
+        }
+    }
+    parts.push(TemplatePart::Text(SmolStr::new(rest)));
+    parts
+}
+
+/// The place that a text begins with: its name or position, and its length in bytes.
+fn place(text: &str) -> Option<(Option<String>, usize)> {
+    if let Some(rest) = text.strip_prefix('{') {
+        let end = rest.find('}')?;
+        let inner = &rest[..end];
+        let name = inner.split([':', '!']).next().unwrap_or_default();
+        let plain = name.chars().all(|it| it.is_alphanumeric() || it == '_');
+        let name = (!name.is_empty()).then(|| name.to_owned());
+        return (plain && inner.len() < 40).then_some((name, end + 2));
+    }
+    let rest = text.strip_prefix('%')?;
+    if let Some(named) = rest.strip_prefix('(') {
+        let end = named.find(')')?;
+        let length = end + 4;
+        return text.is_char_boundary(length).then(|| (Some(named[..end].to_owned()), length));
+    }
+    let letter = rest.chars().next()?;
+    matches!(letter, 's' | 'd' | 'r' | 'i' | 'f').then_some((None, 2))
+}
+
+/// All ways to take one reading of each part, joined.
+fn product(parts: impl Iterator<Item = Vec<Vec<Chunk>>>) -> Vec<Vec<Chunk>> {
+    let mut found: Vec<Vec<Chunk>> = vec![Vec::new()];
+    for mut part in parts {
+        part.truncate(MAX_FORMS);
+        if part.is_empty() {
+            continue;
+        }
+        let mut longer = Vec::with_capacity(found.len() * part.len());
+        'all: for begun in &found {
+            for reading in &part {
+                if longer.len() == MAX_FORMS {
+                    break 'all;
+                }
+                let mut whole = begun.clone();
+                for chunk in reading {
+                    push(&mut whole, chunk);
+                }
+                longer.push(whole);
+            }
+        }
+        found = longer;
+    }
+    found
+}
+
+/// Adds a chunk, joining neighbouring texts.
+fn push(whole: &mut Vec<Chunk>, chunk: &Chunk) {
+    match (whole.last_mut(), chunk) {
+        (Some(Chunk::Text(last)), Chunk::Text(text)) => {
+            if last.len() + text.len() < MAX_TEXT {
+                *last = format_smolstr!("{last}{text}");
+            }
+        }
+        _ => whole.push(chunk.clone()),
+    }
+}

@@ -1,0 +1,254 @@
+//! Values: what an expression may hold, and the way that it came.
+
+use std::rc::Rc;
+
+use smol_str::SmolStr;
+
+use super::callers::Site;
+use super::text::Chunk;
+use crate::clarifai::HopRole;
+use crate::facts::{ClassId, ExprId, FunctionId};
+use crate::source::{FileId, Place};
+
+/// An expression of the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct At {
+    /// The file.
+    pub file: FileId,
+    /// The expression in it.
+    pub expr: ExprId,
+}
+
+/// What is assumed while a value is followed: for each function on the list, the one call of it
+/// that is being looked at. A parameter of such a function is the argument of that call; a
+/// parameter of any other is what all callers pass.
+#[derive(Debug, Clone, Default)]
+pub struct Context(Option<Rc<Assumption>>);
+
+#[derive(Debug)]
+struct Assumption {
+    file: FileId,
+    function: FunctionId,
+    site: Option<Site>,
+    rest: Context,
+    depth: u32,
+}
+
+/// How many assumptions may be stacked.
+const MAX_CONTEXT: u32 = 12;
+
+impl Context {
+    /// The context in which nothing is assumed.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    /// The same with one more assumption: this call of the function, or, for `None`, that
+    /// its callers are not known.
+    #[must_use]
+    pub fn with(&self, file: FileId, function: FunctionId, site: Option<Site>) -> Self {
+        let depth = self.0.as_ref().map_or(0, |it| it.depth) + 1;
+        if depth > MAX_CONTEXT {
+            return self.clone();
+        }
+        Self(Some(Rc::new(Assumption { file, function, site, rest: self.clone(), depth })))
+    }
+
+    /// The call that is assumed for a function: `None` where nothing is assumed, `Some(None)`
+    /// where its callers are not known.
+    #[must_use]
+    pub fn site(&self, file: FileId, function: FunctionId) -> Option<Option<&Site>> {
+        let mut at = self.0.as_ref();
+        while let Some(assumption) = at {
+            if assumption.file == file && assumption.function == function {
+                return Some(assumption.site.as_ref());
+            }
+            at = assumption.rest.0.as_ref();
+        }
+        None
+    }
+
+    /// The calls that are assumed, the last assumption first.
+    #[must_use]
+    pub fn sites(&self) -> Vec<At> {
+        let mut found = Vec::new();
+        let mut at = self.0.as_ref();
+        while let Some(assumption) = at {
+            found.extend(assumption.site.as_ref().map(|site| site.call));
+            at = assumption.rest.0.as_ref();
+        }
+        found
+    }
+
+    /// How many assumptions there are.
+    #[must_use]
+    pub fn depth(&self) -> u32 {
+        self.0.as_ref().map_or(0, |it| it.depth)
+    }
+}
+
+/// One step of a value's way.
+#[derive(Debug)]
+pub struct Step {
+    /// Where.
+    pub place: Place,
+    /// What happened there.
+    pub role: HopRole,
+    /// The name that the value had there.
+    pub name: Option<SmolStr>,
+    before: Trail,
+}
+
+/// The way of a value, from where it is used back to where it comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Trail(Option<Rc<Step>>);
+
+impl Trail {
+    /// The way that has not begun.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    /// The way with one more step back.
+    #[must_use]
+    pub fn then(&self, place: Place, role: HopRole, name: Option<SmolStr>) -> Self {
+        Self(Some(Rc::new(Step { place, role, name, before: self.clone() })))
+    }
+
+    /// The steps from the source of the value to its use.
+    pub fn from_source(&self) -> impl Iterator<Item = &Step> {
+        std::iter::successors(self.0.as_deref(), |step| step.before.0.as_deref())
+    }
+
+    /// The steps from the use of the value to its source: the nearest first.
+    #[must_use]
+    pub fn from_use(&self) -> Vec<&Step> {
+        let mut steps: Vec<&Step> = self.from_source().collect();
+        steps.reverse();
+        steps
+    }
+}
+
+/// What comes from outside the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OutsideKind {
+    /// An environment variable.
+    Environment,
+    /// A setting: a property, a configuration entry, a secret of some store.
+    Setting,
+    /// A parameter whose callers are not in the project.
+    Parameter,
+    /// A name of a file that is not there.
+    Missing,
+    /// Something that cannot be followed further.
+    Unknown,
+}
+
+/// A value from outside.
+#[derive(Debug)]
+pub struct Outside {
+    /// Where from.
+    pub kind: OutsideKind,
+    /// Its name there.
+    pub name: SmolStr,
+}
+
+/// An object or function of a library, by the name under which its documentation has it.
+#[derive(Debug)]
+pub struct Api {
+    /// The name from the module on, with `()` for each call: see [`crate::facts::Signatures`].
+    pub path: SmolStr,
+    /// The expression.
+    pub at: Option<At>,
+    /// The context of the expression.
+    pub context: Context,
+    /// What it is a member or result of.
+    pub base: Option<Rc<Api>>,
+}
+
+impl Api {
+    /// This and what it came from, nearest first.
+    pub fn chain(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |api| api.base.as_deref())
+    }
+
+    /// The last part of the name, without `()`.
+    #[must_use]
+    pub fn last(&self) -> &str {
+        let path = self.path.strip_suffix("()").unwrap_or(&self.path);
+        path.rsplit('.').next().unwrap_or(path)
+    }
+}
+
+/// An object of a class of the project.
+#[derive(Debug)]
+pub struct Object {
+    /// The file of the class.
+    pub file: FileId,
+    /// The class.
+    pub class: ClassId,
+    /// The call that made it, if one is known.
+    pub made: Option<(At, Context)>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// A text.
+    Text(SmolStr),
+    /// A text with parts that are values.
+    Chunks(Rc<Vec<Chunk>>),
+    /// An expression that is looked into when needed: record, list, template.
+    Node(At),
+    /// The keywords, or the remaining positional arguments from that position on, of a call.
+    Arguments(At, Option<usize>),
+    /// Of a library.
+    Api(Rc<Api>),
+    /// A function of the project, and the object whose method it is.
+    Function(FileId, FunctionId, Option<Rc<Object>>),
+    /// A class of the project.
+    Class(FileId, ClassId),
+    /// An object of the project.
+    Object(Rc<Object>),
+    /// A module of the project.
+    Module(FileId),
+    /// From outside.
+    Outside(Rc<Outside>),
+    /// Data that was read from a text or a file; the holes of the text it was in.
+    Data(Rc<serde_json::Value>, Rc<Vec<Value>>),
+    /// No value.
+    Nothing,
+}
+
+/// A value, the context in which it was found, and its way.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// What it is.
+    pub what: What,
+    /// The context of the expressions in it.
+    pub context: Context,
+    /// Its way.
+    pub trail: Trail,
+}
+
+impl Value {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.what {
+            What::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The library object, if it is one.
+    #[must_use]
+    pub fn api(&self) -> Option<&Rc<Api>> {
+        match &self.what {
+            What::Api(api) => Some(api),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Python: grammar, string literals, import statements.
+
+use smol_str::SmolStr;
+use tree_sitter::Node;
+
+use super::RawPiece;
+use crate::facts::{Import, Imported};
+use crate::source::Span;
+
+pub(super) const FLOW: &str = include_str!("../../queries/python/flow.scm");
+pub(super) const SIGNATURES: [(&str, &str); 3] = [
+    ("auth.scm", include_str!("../../queries/python/auth.scm")),
+    ("resources.scm", include_str!("../../queries/python/resources.scm")),
+    ("owners.scm", include_str!("../../queries/python/owners.scm")),
+];
+
+/// The pieces of a `string` node: fragments, and the expressions of an f-string.
+pub(super) fn text<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawPiece<'t>> {
+    let mut pieces: Vec<RawPiece<'t>> = Vec::new();
+    let mut raw = false;
+    let mut cursor = node.walk();
+    for child in node.named_children(&mut cursor) {
+        let bytes = source.get(child.byte_range()).unwrap_or_default();
+        match child.kind() {
+            "string_start" => raw = bytes.iter().any(|it| matches!(it, b'r' | b'R')),
+            "string_content" => push_text(&mut pieces, &content(child, source, raw)),
+            "interpolation" => {
+                if let Some(expression) = child.child_by_field_name("expression") {
+                    pieces.push(RawPiece::Hole(expression));
+                }
+            }
+            _ => {}
+        }
+    }
+    pieces
+}
+
+pub(super) fn push_text(pieces: &mut Vec<RawPiece<'_>>, text: &str) {
+    if let Some(RawPiece::Text(last)) = pieces.last_mut() {
+        *last = SmolStr::new(format!("{last}{text}"));
+    } else if !text.is_empty() {
+        pieces.push(RawPiece::Text(SmolStr::new(text)));
+    }
+}
+
+fn content(node: Node<'_>, source: &[u8], raw: bool) -> String {
+    let text = String::from_utf8_lossy(source.get(node.byte_range()).unwrap_or_default());
+    if raw || !text.contains(['\\', '{', '}']) {
+        return text.into_owned();
+    }
+    unescape(&text.replace("{{", "{").replace("}}", "}"))
+}
+
+/// Resolves the escapes that matter for ids, URLs and JSON; others stay as they are.
+pub(super) fn unescape(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(it) = rest.next() {
+        if it != '\\' {
+            result.push(it);
+            continue;
+        }
+        match rest.next() {
+            Some('n') => result.push('\n'),
+            Some('t') => result.push('\t'),
+            Some('r') => result.push('\r'),
+            Some('\n') => {}
+            Some('u') => result.push(unicode(&mut rest).unwrap_or('\u{fffd}')),
+            Some(other) => result.push(other),
+            None => {}
+        }
+    }
+    result
+}
+
+fn unicode(rest: &mut std::str::Chars<'_>) -> Option<char> {
+    let digits: String = rest.clone().take(4).collect();
+    let code = u32::from_str_radix(&digits, 16).ok()?;
+    rest.nth(3);
+    char::from_u32(code)
+}
+
+/// The imports of an `import …` or `from … import …` statement.
+pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
+    let text = |node: Node<'_>| {
+        SmolStr::new(String::from_utf8_lossy(source.get(node.byte_range()).unwrap_or_default()))
+    };
+    let mut cursor = node.walk();
+    let names: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
+    let module = node.child_by_field_name("module_name");
+    let Some(module) = module else {
+        return names.into_iter().flat_map(|name| module_import(name, &text)).collect();
+    };
+    let written = text(module);
+    let level = written.chars().take_while(|&it| it == '.').count();
+    let module = SmolStr::new(written[level..].trim());
+    let import = |what, local: SmolStr, node: Node<'_>| Import {
+        module: module.clone(),
+        level: level as u32,
+        what,
+        local,
+        span: Span::new(node.start_byte() as u32, node.end_byte() as u32),
+    };
+    if names.is_empty() {
+        return vec![import(Imported::All, SmolStr::default(), node)];
+    }
+    names
+        .into_iter()
+        .map(|name| {
+            let taken = name.child_by_field_name("name").map_or_else(|| text(name), text);
+            let local = name.child_by_field_name("alias").map_or_else(|| taken.clone(), text);
+            import(Imported::Name(taken), local, name)
+        })
+        .collect()
+}
+
+/// `import a.b as c` binds `c` to the module; `import a.b` binds `a` to the package.
+fn module_import<'t>(name: Node<'t>, text: &dyn Fn(Node<'t>) -> SmolStr) -> Vec<Import> {
+    let span = Span::new(name.start_byte() as u32, name.end_byte() as u32);
+    let import = |module: SmolStr, local: SmolStr| Import {
+        module,
+        level: 0,
+        what: Imported::Module,
+        local,
+        span,
+    };
+    let alias = name.child_by_field_name("alias");
+    let module = name.child_by_field_name("name").map_or_else(|| text(name), text);
+    if let Some(alias) = alias {
+        return vec![import(module, text(alias))];
+    }
+    let first = SmolStr::new(module.split('.').next().unwrap_or_default());
+    vec![import(first.clone(), first)]
+}
