@@ -1,3 +1,7 @@
 //! The binary: arguments, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    key2pat::cli::run(std::env::args_os()).into()
+}

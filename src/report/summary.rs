@@ -1,16 +1,7 @@
 //! What a run found, as every format gets it.
 
 use crate::rules::{Finding, JudgedCall};
-use crate::source::Sources;
-
-/// A file that was not looked into, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Skipped {
-    /// The path relative to the project root, with `/`.
-    pub path: String,
-    /// Why: "larger than 5 MiB", "binary", "permission denied".
-    pub reason: String,
-}
+use crate::source::{Skipped, Sources};
 
 /// The figures of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,12 +22,14 @@ pub struct Summary {
     pub files_with_calls: usize,
     /// Calls without a finding.
     pub clean: usize,
-    /// Findings by severity.
+    /// Findings by severity, of those that are shown.
     pub errors: usize,
-    /// Findings by severity.
+    /// Findings by severity, of those that are shown.
     pub warnings: usize,
     /// Findings by severity, whether shown or not.
     pub notes: usize,
+    /// Findings that are not shown: notes and guesses, without `--pedantic`.
+    pub hidden: usize,
     /// Findings with a fix that can be applied.
     pub fixable: usize,
     /// Findings silenced by a comment or the configuration.

@@ -112,6 +112,21 @@ fn compile(root: &Path, patterns: &[String]) -> Result<Gitignore, DiscoverError>
         .map_err(|source| DiscoverError::Pattern { pattern: patterns.join(" "), source })
 }
 
+/// Whether a file that need not exist is left out by force. `file` is below `root`.
+///
+/// # Errors
+/// If a pattern is malformed.
+pub(super) fn is_left_out_by_force(
+    root: &Path,
+    file: &Path,
+    options: &DiscoverOptions,
+) -> Result<bool, DiscoverError> {
+    let excludes = compile(root, &options.exclude)?;
+    let limits = Limits { root, no_ignore: options.no_ignore, excludes: &excludes };
+    let rules = context(root, file, options.no_ignore).rules;
+    Ok(options.force_exclude && is_excluded(file, &rules, &limits))
+}
+
 /// What a target inherits from the folders above it.
 struct Context {
     rules: IgnoreRules,

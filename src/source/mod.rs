@@ -10,6 +10,7 @@ mod prefilter;
 mod root;
 mod scan;
 mod skipped;
+mod stdin;
 mod text;
 mod walk;
 
@@ -20,5 +21,6 @@ pub use prefilter::{Mention, SecondNeedles};
 pub use root::{display_path, find_root};
 pub use scan::{Loaded, ReadLimits, Scan};
 pub use skipped::{Reason, Skipped};
+pub use stdin::scan_text;
 pub use text::{LineColumn, SourceFile, Sources};
 pub use walk::{Entry, Folder};

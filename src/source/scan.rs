@@ -68,9 +68,20 @@ impl Scan {
     /// Runs on the threads of the current pool.
     #[must_use]
     pub fn new(found: Discovery, limits: ReadLimits) -> (Self, Vec<Loaded>) {
+        let mut scan = Self::of(found, limits);
+        let prefilter = Prefilter::get();
+        let loaded = scan.look(|bytes, name| {
+            // A file that is called after Clarifai takes part, whatever it says.
+            prefilter.mention(bytes).or(prefilter.mention(name.as_bytes()).and(Some(Mention::Needle)))
+        });
+        (scan, loaded)
+    }
+
+    /// A scan of which nothing is read yet; it counts on everything being readable.
+    pub(super) fn of(found: Discovery, limits: ReadLimits) -> Self {
         let Discovery { root, folders, skipped } = found;
         let walked = folders.iter().map(|folder| folder.files.len()).sum();
-        let mut scan = Self {
+        Self {
             root,
             skipped,
             walked,
@@ -79,13 +90,7 @@ impl Scan {
             limits,
             taken: FxHashSet::default(),
             concerned: FxHashSet::default(),
-        };
-        let prefilter = Prefilter::get();
-        let loaded = scan.look(|bytes, name| {
-            // A file that is called after Clarifai takes part, whatever it says.
-            prefilter.mention(bytes).or(prefilter.mention(name.as_bytes()).and(Some(Mention::Needle)))
-        });
-        (scan, loaded)
+        }
     }
 
     /// Looks once more into files that the looks before passed over, and returns those that hold

@@ -1,0 +1,230 @@
+//! The arguments as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::rules::{Rule, Severity};
+use crate::settings::DEFAULT_MAX_FILE_SIZE;
+
+/// Finds the calls to Clarifai that broke when app-specific API keys lost access to Clarifai's
+/// own models, and says what to write instead.
+///
+/// Without a verb, `check` is meant.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 nothing found, 1 findings, 2 the run itself failed."
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+
+    /// The arguments of `check`, when no verb is given.
+    #[command(flatten)]
+    pub check: CheckArguments,
+
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN", global = true)]
+    pub color: ColorWhen,
+}
+
+/// A verb.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Report the calls that are broken or may be
+    Check(CheckArguments),
+    /// Explain a rule: what breaks, why, and what to write instead
+    Explain {
+        /// The rule; without one, all of them are listed
+        #[arg(value_parser = rule_parser(), hide_possible_values = true)]
+        rule: Option<Rule>,
+    },
+    /// List the rules
+    Rules,
+    /// List what is known as Clarifai's: ids, names, constants
+    Catalogue {
+        /// Part of an id or a name; without it, everything is listed
+        #[arg(default_value = "")]
+        text: String,
+    },
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Files and folders; `-` reads one file from standard input
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+
+    /// Show notes and guesses, too
+    #[arg(long)]
+    pub pedantic: bool,
+
+    /// List calls without a finding, too (with `--format json`)
+    #[arg(long)]
+    pub all_calls: bool,
+
+    /// The least severity that makes the exit code 1, of what is shown
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+
+    /// Exit with 0 even if there are findings
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// Leave out what matches, as a line of a `.gitignore` would (repeatable)
+    #[arg(long, value_name = "GLOB", help_heading = "Files")]
+    pub exclude: Vec<String>,
+
+    /// Leave out files given by hand, too, where a rule says so
+    #[arg(long, help_heading = "Files")]
+    pub force_exclude: bool,
+
+    /// Look into everything but `.git`: ignored, built and minified files, too
+    #[arg(long, help_heading = "Files")]
+    pub no_ignore: bool,
+
+    /// Skip files larger than this: bytes, or with `K` or `M`
+    #[arg(
+        long,
+        value_name = "SIZE",
+        value_parser = parse_size,
+        default_value_t = DEFAULT_MAX_FILE_SIZE,
+        hide_default_value = true,
+        help_heading = "Files"
+    )]
+    pub max_file_size: u64,
+
+    /// The name of the file that `-` stands for; tells its language
+    #[arg(long, value_name = "NAME", help_heading = "Files")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// The number of threads [default: one for each processor]
+    #[arg(short = 'j', long = "threads", value_name = "N", value_parser = parse_threads)]
+    pub threads: Option<usize>,
+
+    /// Show findings only, no figures
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Show the whole way of a value, and the files that were not looked into
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// How to report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// With the lines of source, for people
+    #[default]
+    Human,
+    /// One line a finding
+    Concise,
+    /// One JSON document
+    Json,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless the environment says otherwise
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The least severity that counts for the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    #[default]
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Everything
+    Note,
+}
+
+impl From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Note => Self::Note,
+        }
+    }
+}
+
+/// Takes the names of the rules, and suggests the nearest one for any other.
+fn rule_parser() -> impl TypedValueParser<Value = Rule> {
+    PossibleValuesParser::new(Rule::ALL.map(Rule::name)).try_map(|name| {
+        Rule::from_name(&name).ok_or_else(|| format!("there is no rule `{name}`"))
+    })
+}
+
+/// A number of bytes, with `K` or `M` for KiB and MiB.
+fn parse_size(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.strip_suffix(['k', 'K']) {
+        Some(digits) => (digits, 1024),
+        None => match text.strip_suffix(['m', 'M']) {
+            Some(digits) => (digits, 1024 * 1024),
+            None => (text, 1),
+        },
+    };
+    let size = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    // Offsets in a file are kept as 32-bit numbers.
+    size.filter(|&size| size <= u64::from(u32::MAX / 2))
+        .ok_or_else(|| "expected a number of bytes below 2 GiB, such as 500K or 5M".to_owned())
+}
+
+/// A number of threads, from 1.
+fn parse_threads(text: &str) -> Result<usize, String> {
+    match text.parse::<usize>() {
+        Ok(threads @ 1..=1024) => Ok(threads),
+        _ => Err("expected a number from 1 to 1024".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_bare_path_is_a_check() {
+        let arguments = Arguments::try_parse_from(["key2pat", "src", "--pedantic"]).unwrap();
+        assert!(arguments.verb.is_none());
+        assert_eq!(arguments.check.paths, [PathBuf::from("src")]);
+        assert!(arguments.check.pedantic);
+        let arguments = Arguments::try_parse_from(["key2pat"]).unwrap();
+        assert_eq!(arguments.check.paths, [PathBuf::from(".")]);
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(parse_size("100"), Ok(100));
+        assert_eq!(parse_size("500K"), Ok(500 * 1024));
+        assert_eq!(parse_size("5M"), Ok(DEFAULT_MAX_FILE_SIZE));
+        for wrong in ["", "M", "-1", "5G", "9999999999999999999M", "4000M"] {
+            assert!(parse_size(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Text of a project made safe for a terminal: a file must not be able to move the cursor, set
+//! colours, or reorder what the report says about it.
+
+use std::borrow::Cow;
+
+/// The text with control characters and characters of direction made visible: `ESC` is `␛`, a
+/// line end `␊`, a right-to-left override `\u{202e}`. Tabs stay.
+#[must_use]
+pub fn safe_line(text: &str) -> Cow<'_, str> {
+    made_safe(text, |c| is_unsafe(c) || c == '\n')
+}
+
+/// As [`safe_line`], for text of several lines: line ends stay.
+#[must_use]
+pub fn safe_lines(text: &str) -> Cow<'_, str> {
+    made_safe(text, is_unsafe)
+}
+
+fn made_safe(text: &str, is_unsafe: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_unsafe(c) { push_visible(&mut safe, c) } else { safe.push(c) }
+    }
+    Cow::Owned(safe)
+}
+
+/// Control characters but tab and line end, and characters that change the direction of what
+/// follows or that nobody sees.
+fn is_unsafe(c: char) -> bool {
+    match c {
+        '\t' | '\n' => false,
+        c if c.is_control() => true,
+        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
+        '\u{e0000}'..='\u{e007f}' => true,
+        _ => false,
+    }
+}
+
+/// Unicode has a picture for each of the ASCII control characters.
+fn push_visible(text: &mut String, c: char) {
+    let picture = match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
+        '\u{7f}' => Some('␡'),
+        _ => None,
+    };
+    match picture {
+        Some(picture) => text.push(picture),
+        None => text.extend(c.escape_unicode()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_made_visible() {
+        assert_eq!(safe_line("\u{1b}[31mred\u{7}"), "␛[31mred␇");
+        assert_eq!(safe_line("a\nb\r"), "a␊b␍");
+        assert_eq!(safe_line("x\u{202e}y\u{2066}"), "x\\u{202e}y\\u{2066}");
+        assert_eq!(safe_line("\u{9b}31m"), "\\u{9b}31m");
+    }
+
+    #[test]
+    fn plain_text_is_left_alone() {
+        for text in ["", "a\tb", "naïve 日本語 👩‍🔬"] {
+            assert!(matches!(safe_line(text), Cow::Borrowed(same) if same == text));
+        }
+        assert_eq!(safe_lines("a\nb\u{1b}"), "a\nb␛");
+    }
+}
