@@ -169,9 +169,8 @@ impl From<FailOn> for Severity {
 
 /// Takes the names of the rules, and suggests the nearest one for any other.
 fn rule_parser() -> impl TypedValueParser<Value = Rule> {
-    PossibleValuesParser::new(Rule::ALL.map(Rule::name)).try_map(|name| {
-        Rule::from_name(&name).ok_or_else(|| format!("there is no rule `{name}`"))
-    })
+    PossibleValuesParser::new(Rule::ALL.map(Rule::name))
+        .try_map(|name| Rule::from_name(&name).ok_or_else(|| format!("there is no rule `{name}`")))
 }
 
 /// A number of bytes, with `K` or `M` for KiB and MiB.
@@ -183,7 +182,10 @@ fn parse_size(text: &str) -> Result<u64, String> {
             None => (text, 1),
         },
     };
-    let size = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    let size = digits
+        .parse::<u64>()
+        .ok()
+        .and_then(|number| number.checked_mul(unit));
     // Offsets in a file are kept as 32-bit numbers.
     size.filter(|&size| size <= u64::from(u32::MAX / 2))
         .ok_or_else(|| "expected a number of bytes below 2 GiB, such as 500K or 5M".to_owned())

@@ -10,10 +10,17 @@ use crate::clarifai::catalogue::{Entry, Relation, search};
 pub fn run(text: &str, out: &mut Output) -> io::Result<Outcome> {
     let entries = search(text);
     if entries.is_empty() {
-        writeln!(out, "nothing is known by `{}`", crate::report::safe_line(text))?;
+        writeln!(
+            out,
+            "nothing is known by `{}`",
+            crate::report::safe_line(text)
+        )?;
     }
     for entry in entries {
-        let (kind, owner) = (entry.kind.name(), format!("{}/{}", entry.user_id, entry.app_id));
+        let (kind, owner) = (
+            entry.kind.name(),
+            format!("{}/{}", entry.user_id, entry.app_id),
+        );
         let line = format!("{kind:8}  {:36}  {owner:14}  {}", entry.id, details(entry));
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -33,7 +40,11 @@ fn details(entry: &Entry) -> String {
     }
     if let Some(retirement) = &entry.retired {
         let successor = retirement.successor.map(|id| format!(", successor {id}"));
-        details.push(format!("retired {}{}", retirement.when, successor.unwrap_or_default()));
+        details.push(format!(
+            "retired {}{}",
+            retirement.when,
+            successor.unwrap_or_default()
+        ));
     }
     let mut list = |what: &str, names: &[&str]| {
         if !names.is_empty() {

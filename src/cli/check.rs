@@ -43,7 +43,11 @@ fn settings(arguments: &CheckArguments) -> anyhow::Result<Settings> {
 
 /// Standard input, if `-` is what is to be looked into.
 fn stdin(arguments: &CheckArguments) -> anyhow::Result<Option<Stdin>> {
-    let dashes = arguments.paths.iter().filter(|path| *path == Path::new("-")).count();
+    let dashes = arguments
+        .paths
+        .iter()
+        .filter(|path| *path == Path::new("-"))
+        .count();
     match (dashes, arguments.paths.len(), &arguments.stdin_filename) {
         (0, _, None) => Ok(None),
         (0, _, Some(_)) => bail!("`--stdin-filename` goes with `-` only"),
@@ -55,7 +59,10 @@ fn stdin(arguments: &CheckArguments) -> anyhow::Result<Option<Stdin>> {
                 .take(arguments.max_file_size + 1)
                 .read_to_end(&mut bytes)
                 .context("cannot read standard input")?;
-            Ok(Some(Stdin { name: name.clone(), bytes }))
+            Ok(Some(Stdin {
+                name: name.clone(),
+                bytes,
+            }))
         }
         (1, 1, None) => bail!("`-` needs `--stdin-filename`, which tells the language"),
         _ => bail!("`-` goes with no other path"),
@@ -64,8 +71,15 @@ fn stdin(arguments: &CheckArguments) -> anyhow::Result<Option<Stdin>> {
 
 fn outcome(arguments: &CheckArguments, report: &Report) -> Outcome {
     let threshold = Severity::from(arguments.fail_on);
-    let found = report.findings.iter().any(|finding| finding.severity >= threshold);
-    if found && !arguments.exit_zero { Outcome::Findings } else { Outcome::Clean }
+    let found = report
+        .findings
+        .iter()
+        .any(|finding| finding.severity >= threshold);
+    if found && !arguments.exit_zero {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    }
 }
 
 fn write(arguments: &CheckArguments, report: &Report, out: &mut Output) -> anyhow::Result<()> {
@@ -79,7 +93,11 @@ fn write(arguments: &CheckArguments, report: &Report, out: &mut Output) -> anyho
 }
 
 fn human_options(arguments: &CheckArguments, color: bool) -> HumanOptions {
-    let targets: Vec<_> = arguments.paths.iter().map(|path| path.to_string_lossy()).collect();
+    let targets: Vec<_> = arguments
+        .paths
+        .iter()
+        .map(|path| path.to_string_lossy())
+        .collect();
     HumanOptions {
         color,
         quiet: arguments.quiet,

@@ -23,7 +23,10 @@ impl Output {
         } else {
             Box::new(io::stdout().lock())
         };
-        Self { stdout: BufWriter::new(stdout), color }
+        Self {
+            stdout: BufWriter::new(stdout),
+            color,
+        }
     }
 
     /// Whether escape sequences for colours are to be written.
@@ -61,7 +64,9 @@ pub fn complain(when: ColorWhen, message: &str) {
 /// Whether an error is that the reader went away (`key2pat | head`), which is no failure.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let kind = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(kind))
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(kind))
 }
 
 /// What was asked for on the command line, else what the environment asks for, else whether it is

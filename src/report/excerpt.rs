@@ -51,22 +51,37 @@ impl Excerpts {
             }
         }
         let excerpt = |file: FileId| {
-            let spans: Vec<Span> =
-                places.iter().filter(|place| place.file == file).map(|place| place.span).collect();
+            let spans: Vec<Span> = places
+                .iter()
+                .filter(|place| place.file == file)
+                .map(|place| place.span)
+                .collect();
             Excerpt::new(file, sources.get(file), &spans)
         };
-        Self { files: files.into_iter().map(excerpt).collect() }
+        Self {
+            files: files.into_iter().map(excerpt).collect(),
+        }
     }
 
     /// Where a place stands in the text of its excerpt. Only of places given to [`Self::new`].
     pub fn range(&self, place: Place) -> Range<usize> {
-        let marks = self.files.iter().find(|e| e.file == place.file).map(|e| e.marks.as_slice());
-        let mark = marks.unwrap_or_default().iter().find(|(span, _)| *span == place.span);
+        let marks = self
+            .files
+            .iter()
+            .find(|e| e.file == place.file)
+            .map(|e| e.marks.as_slice());
+        let mark = marks
+            .unwrap_or_default()
+            .iter()
+            .find(|(span, _)| *span == place.span);
         mark.map_or(0..0, |(_, range)| range.clone())
     }
 
     fn get(&self, file: FileId) -> Result<&Excerpt, Error> {
-        self.files.iter().find(|excerpt| excerpt.file == file).ok_or(Error::FileMissing)
+        self.files
+            .iter()
+            .find(|excerpt| excerpt.file == file)
+            .ok_or(Error::FileMissing)
     }
 }
 
@@ -75,7 +90,10 @@ fn lines_of(file: &SourceFile, span: Span) -> (usize, usize) {
     let line = |offset| file.line_column(offset).line as usize - 1;
     let first = line(span.start);
     // A span that ends with a line end does not reach into the next line.
-    (first, line(span.end.saturating_sub(1).max(span.start)).max(first))
+    (
+        first,
+        line(span.end.saturating_sub(1).max(span.start)).max(first),
+    )
 }
 
 impl Excerpt {
@@ -110,7 +128,9 @@ impl Excerpt {
             };
             let start = at(from, span.start);
             let end = at(to, span.end).max(start);
-            excerpt.positions.push((start, file.line_column(span.start)));
+            excerpt
+                .positions
+                .push((start, file.line_column(span.start)));
             excerpt.marks.push((span, start..end));
         }
         excerpt
@@ -118,7 +138,9 @@ impl Excerpt {
 
     /// The line of the excerpt, from 0, that holds a byte of its text.
     fn line_at(&self, byte: usize) -> usize {
-        self.starts.partition_point(|&start| start <= byte).saturating_sub(1)
+        self.starts
+            .partition_point(|&start| start <= byte)
+            .saturating_sub(1)
     }
 }
 
@@ -137,7 +159,12 @@ impl ShownLine {
     /// the first mark on it begins.
     fn new(file: &SourceFile, number: usize, wanted: bool, mark: Option<u32>) -> Self {
         let span = line_span(file, number);
-        let mut line = Self { text: String::new(), span, cut: 0, instead: 0 };
+        let mut line = Self {
+            text: String::new(),
+            span,
+            cut: 0,
+            instead: 0,
+        };
         if !wanted {
             return line;
         }
@@ -148,7 +175,9 @@ impl ShownLine {
             line.text = safe.into_owned();
             return line;
         }
-        let mark = mark.map_or(0, |mark| line.position(file, mark)).min(safe.len());
+        let mark = mark
+            .map_or(0, |mark| line.position(file, mark))
+            .min(safe.len());
         line.cut_around(&safe, mark);
         line
     }
@@ -159,7 +188,10 @@ impl ShownLine {
         let before = safe[..mark].char_indices().rev().nth(BEFORE_MARK - 1);
         self.cut = before.map_or(0, |(at, _)| at);
         let kept = &safe[self.cut..];
-        let end = kept.char_indices().nth(LONG_LINE).map_or(kept.len(), |(at, _)| at);
+        let end = kept
+            .char_indices()
+            .nth(LONG_LINE)
+            .map_or(kept.len(), |(at, _)| at);
         let front = if self.cut > 0 { "…" } else { "" };
         let back = if end < kept.len() { "…" } else { "" };
         self.instead = front.len();
@@ -185,11 +217,17 @@ impl ShownLine {
 /// The bytes of a line, without its end and without a byte order mark.
 fn line_span(file: &SourceFile, number: usize) -> Range<usize> {
     let starts = file.line_starts();
-    let start = starts.get(number).map_or(file.bytes.len(), |&start| start as usize);
-    let end = starts.get(number + 1).map_or(file.bytes.len(), |&next| next as usize);
+    let start = starts
+        .get(number)
+        .map_or(file.bytes.len(), |&start| start as usize);
+    let end = starts
+        .get(number + 1)
+        .map_or(file.bytes.len(), |&next| next as usize);
     let mut bytes = &file.bytes[start..end];
     if number == 0 {
-        bytes = bytes.strip_prefix(BOM.encode_utf8(&mut [0; 4]).as_bytes()).unwrap_or(bytes);
+        bytes = bytes
+            .strip_prefix(BOM.encode_utf8(&mut [0; 4]).as_bytes())
+            .unwrap_or(bytes);
     }
     let start = end - bytes.len();
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
@@ -199,7 +237,10 @@ fn line_span(file: &SourceFile, number: usize) -> Range<usize> {
 
 /// The nearest boundary of a character at or before a byte.
 fn floor_boundary(text: &str, byte: usize) -> usize {
-    (0..=byte.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    (0..=byte.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 impl<'a> Files<'a> for Excerpts {
@@ -227,8 +268,16 @@ impl<'a> Files<'a> for Excerpts {
         let excerpt = self.get(id)?;
         let given = line;
         let max = excerpt.starts.len();
-        let start = *excerpt.starts.get(line).ok_or(Error::LineTooLarge { given, max })?;
-        Ok(start..excerpt.starts.get(line + 1).copied().unwrap_or(excerpt.text.len()))
+        let start = *excerpt
+            .starts
+            .get(line)
+            .ok_or(Error::LineTooLarge { given, max })?;
+        Ok(start
+            ..excerpt
+                .starts
+                .get(line + 1)
+                .copied()
+                .unwrap_or(excerpt.text.len()))
     }
 
     /// The position in the file, not in the excerpt: characters may be cut or made visible here.
@@ -237,7 +286,10 @@ impl<'a> Files<'a> for Excerpts {
         let known = excerpt.positions.iter().find(|(at, _)| *at == byte);
         let line = excerpt.line_at(byte);
         Ok(known.map_or(
-            Location { line_number: excerpt.first + line + 1, column_number: 1 },
+            Location {
+                line_number: excerpt.first + line + 1,
+                column_number: 1,
+            },
             |(_, at)| Location {
                 line_number: at.line as usize,
                 column_number: at.column as usize,

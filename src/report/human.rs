@@ -69,11 +69,19 @@ fn show(
         .with_labels(labels)
         .with_notes(notes(finding));
 
-    let config = Config { chars: Chars::box_drawing(), ..Config::default() };
+    let config = Config {
+        chars: Chars::box_drawing(),
+        ..Config::default()
+    };
     let shown = if options.color {
         term::emit_to_write_style(&mut Ansi::new(&mut *out), &config, &excerpts, &diagnostic)
     } else {
-        term::emit_to_write_style(&mut NoColor::new(&mut *out), &config, &excerpts, &diagnostic)
+        term::emit_to_write_style(
+            &mut NoColor::new(&mut *out),
+            &config,
+            &excerpts,
+            &diagnostic,
+        )
     };
     match shown {
         Ok(()) => Ok(()),
@@ -103,14 +111,23 @@ fn notes(finding: &Finding) -> Vec<String> {
             )],
         ));
     }
-    notes.extend(finding.notes.iter().map(|note| labelled("note", std::slice::from_ref(note))));
+    notes.extend(
+        finding
+            .notes
+            .iter()
+            .map(|note| labelled("note", std::slice::from_ref(note))),
+    );
     if !finding.help.is_empty() {
         notes.push(labelled("help", &finding.help));
     }
     if let Some(fix) = &finding.fix
         && fix.applicability > Applicability::Display
     {
-        let title = format!("{} ({})", fix.title, words::applicability(fix.applicability));
+        let title = format!(
+            "{} ({})",
+            fix.title,
+            words::applicability(fix.applicability)
+        );
         notes.push(labelled("fix", &[title]));
     }
     notes
@@ -120,5 +137,8 @@ fn notes(finding: &Finding) -> Vec<String> {
 fn labelled(label: &str, lines: &[String]) -> String {
     let indent = format!("\n{:width$}", "", width = label.len() + 2);
     let text = lines.join("\n");
-    format!("{label}: {}", safe_lines(&text).trim_end().replace('\n', &indent))
+    format!(
+        "{label}: {}",
+        safe_lines(&text).trim_end().replace('\n', &indent)
+    )
 }

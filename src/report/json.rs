@@ -19,10 +19,22 @@ pub fn report(report: &Report, all_calls: bool, out: &mut dyn Write) -> io::Resu
     let sources = &report.sources;
     let document = Document {
         schema: 1,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        findings: report.findings.iter().map(|f| JsonFinding::new(f, sources)).collect(),
-        calls: all_calls
-            .then(|| report.calls.iter().map(|call| JsonVerdict::new(call, sources)).collect()),
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        findings: report
+            .findings
+            .iter()
+            .map(|f| JsonFinding::new(f, sources))
+            .collect(),
+        calls: all_calls.then(|| {
+            report
+                .calls
+                .iter()
+                .map(|call| JsonVerdict::new(call, sources))
+                .collect()
+        }),
         summary: JsonSummary::from(&report.summary),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -73,7 +85,10 @@ impl<'a> JsonFinding<'a> {
             confidence: words::confidence(finding.confidence),
             message: &finding.message,
             place: JsonPlace::new(finding.place, sources),
-            call: finding.call.as_ref().map(|call| JsonCall::new(call, sources)),
+            call: finding
+                .call
+                .as_ref()
+                .map(|call| JsonCall::new(call, sources)),
             related: related.collect(),
             notes: &finding.notes,
             help: &finding.help,
@@ -115,7 +130,11 @@ impl<'a> JsonPlace<'a> {
         let file = sources.get(place.file);
         let position = |offset| {
             let at = file.line_column(offset);
-            Position { line: at.line, column: at.column, offset }
+            Position {
+                line: at.line,
+                column: at.column,
+                offset,
+            }
         };
         Self {
             path: &file.display,
@@ -173,7 +192,9 @@ struct JsonCredential<'a> {
 
 impl<'a> JsonCredential<'a> {
     fn new(credential: &'a Credential, sources: &'a Sources) -> Self {
-        let enters = credential.place.map(|place| (sources.get(place.file), place.span.start));
+        let enters = credential
+            .place
+            .map(|place| (sources.get(place.file), place.span.start));
         Self {
             kind: credential.kind.name(),
             evidence: &credential.evidence,

@@ -22,7 +22,11 @@ fn made_safe(text: &str, is_unsafe: impl Fn(char) -> bool) -> Cow<'_, str> {
     }
     let mut safe = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        if is_unsafe(c) { push_visible(&mut safe, c) } else { safe.push(c) }
+        if is_unsafe(c) {
+            push_visible(&mut safe, c)
+        } else {
+            safe.push(c)
+        }
     }
     Cow::Owned(safe)
 }

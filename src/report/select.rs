@@ -10,14 +10,22 @@ impl Report {
     pub fn select(&mut self, pedantic: bool) {
         let found = self.findings.len();
         let count = |findings: &[Finding], severity| {
-            findings.iter().filter(|finding| finding.severity == severity).count()
+            findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
         };
         self.summary.notes = count(&self.findings, Severity::Note);
-        self.findings.retain(|finding| pedantic || is_shown(finding));
+        self.findings
+            .retain(|finding| pedantic || is_shown(finding));
         self.summary.hidden = found - self.findings.len();
         self.summary.errors = count(&self.findings, Severity::Error);
         self.summary.warnings = count(&self.findings, Severity::Warning);
-        self.summary.fixable = self.findings.iter().filter(|finding| is_fixable(finding)).count();
+        self.summary.fixable = self
+            .findings
+            .iter()
+            .filter(|finding| is_fixable(finding))
+            .count();
     }
 }
 
@@ -26,5 +34,8 @@ fn is_shown(finding: &Finding) -> bool {
 }
 
 fn is_fixable(finding: &Finding) -> bool {
-    finding.fix.as_ref().is_some_and(|fix| fix.applicability > Applicability::Display)
+    finding
+        .fix
+        .as_ref()
+        .is_some_and(|fix| fix.applicability > Applicability::Display)
 }

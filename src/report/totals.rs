@@ -24,7 +24,10 @@ pub fn lines(report: &Report, options: &HumanOptions) -> String {
         summary.hidden > 0,
         format!("{} more with `--pedantic`", counted(summary.hidden, "note")),
     );
-    line(summary.suppressed > 0, format!("{} suppressed", counted(summary.suppressed, "finding")));
+    line(
+        summary.suppressed > 0,
+        format!("{} suppressed", counted(summary.suppressed, "finding")),
+    );
     line(
         summary.baselined > 0,
         format!("{} in the baseline", counted(summary.baselined, "finding")),
@@ -44,7 +47,10 @@ pub fn lines(report: &Report, options: &HumanOptions) -> String {
 fn headline(report: &Report, options: &HumanOptions) -> String {
     let summary = &report.summary;
     if summary.walked == 0 {
-        return format!("no file of a supported language under {}", safe_line(&options.targets));
+        return format!(
+            "no file of a supported language under {}",
+            safe_line(&options.targets)
+        );
     }
     if summary.calls == 0 && report.findings.is_empty() {
         return format!("no call to Clarifai in {}", counted(summary.walked, "file"));
@@ -56,14 +62,24 @@ fn headline(report: &Report, options: &HumanOptions) -> String {
         1 => format!("1 of {calls} in {files} is broken"),
         errors => format!("{errors} of {calls} in {files} are broken"),
     };
-    let notes = report.findings.len().saturating_sub(summary.errors + summary.warnings);
-    let counts: Vec<String> =
-        [(summary.errors, "error"), (summary.warnings, "warning"), (notes, "note")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, noun)| counted(count, noun))
-            .collect();
-    if counts.is_empty() { broken } else { format!("{broken} ({})", counts.join(", ")) }
+    let notes = report
+        .findings
+        .len()
+        .saturating_sub(summary.errors + summary.warnings);
+    let counts: Vec<String> = [
+        (summary.errors, "error"),
+        (summary.warnings, "warning"),
+        (notes, "note"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, noun)| counted(count, noun))
+    .collect();
+    if counts.is_empty() {
+        broken
+    } else {
+        format!("{broken} ({})", counts.join(", "))
+    }
 }
 
 /// How many files were not looked into, by reason; each of them with `verbose`.
@@ -75,8 +91,10 @@ fn skipped(summary: &Summary, verbose: bool, text: &mut String) {
     for skipped in &summary.skipped {
         *reasons.entry(&skipped.reason).or_default() += 1;
     }
-    let reasons: Vec<String> =
-        reasons.into_iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    let reasons: Vec<String> = reasons
+        .into_iter()
+        .map(|(reason, count)| format!("{count} {reason}"))
+        .collect();
     let hint = if verbose { ":" } else { "; `-v` lists them" };
     // Writing to a string cannot fail.
     let _ = writeln!(

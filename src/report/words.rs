@@ -31,5 +31,9 @@ pub const fn applicability(applicability: Applicability) -> &'static str {
 
 /// "1 file", "2 files".
 pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }

@@ -67,13 +67,21 @@ const BY_EVIDENCE: [Evidence; 6] = [
         beside: &[],
         inside: &["_next", "index.html", "production", "artifacts"],
     },
-    Evidence { name: "target", beside: &["pom.xml", "build.sbt", "Cargo.toml"], inside: &[] },
+    Evidence {
+        name: "target",
+        beside: &["pom.xml", "build.sbt", "Cargo.toml"],
+        inside: &[],
+    },
     Evidence {
         name: "coverage",
         beside: &[],
         inside: &["lcov.info", "lcov-report", "coverage-final.json"],
     },
-    Evidence { name: "vendor", beside: &["composer.json", "go.mod", "Gemfile"], inside: &[] },
+    Evidence {
+        name: "vendor",
+        beside: &["composer.json", "go.mod", "Gemfile"],
+        inside: &[],
+    },
 ];
 
 /// What a virtual environment has, whatever it is called.
@@ -91,7 +99,9 @@ pub fn excludes(path: &Path, is_folder: bool) -> bool {
         excludes_folder(path.parent().unwrap_or(path), name)
     } else {
         // `jquery.min.js`: minified by its name.
-        [".min.js", ".min.mjs", ".min.cjs"].iter().any(|suffix| name.ends_with(suffix))
+        [".min.js", ".min.mjs", ".min.cjs"]
+            .iter()
+            .any(|suffix| name.ends_with(suffix))
     }
 }
 

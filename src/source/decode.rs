@@ -27,10 +27,16 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Reason> {
     match utf16(&bytes) {
         Some(encoding) => {
             let (text, _) = encoding.decode_with_bom_removal(&bytes);
-            Ok(Decoded { bytes: text.into_owned().into_bytes(), decoded: true })
+            Ok(Decoded {
+                bytes: text.into_owned().into_bytes(),
+                decoded: true,
+            })
         }
         None if is_binary(&bytes) => Err(Reason::Binary),
-        None => Ok(Decoded { bytes, decoded: false }),
+        None => Ok(Decoded {
+            bytes,
+            decoded: false,
+        }),
     }
 }
 
@@ -57,7 +63,13 @@ mod tests {
 
     fn same(bytes: &[u8]) {
         let decoded = decode(bytes.to_vec()).unwrap();
-        assert_eq!(decoded, Decoded { bytes: bytes.to_vec(), decoded: false });
+        assert_eq!(
+            decoded,
+            Decoded {
+                bytes: bytes.to_vec(),
+                decoded: false
+            }
+        );
     }
 
     #[test]
@@ -70,9 +82,18 @@ mod tests {
 
     #[test]
     fn utf16_becomes_utf8() {
-        let expected = Decoded { bytes: "é=1".into(), decoded: true };
-        assert_eq!(decode(b"\xff\xfe\xe9\x00=\x001\x00".to_vec()).unwrap(), expected);
-        assert_eq!(decode(b"\xfe\xff\x00\xe9\x00=\x001".to_vec()).unwrap(), expected);
+        let expected = Decoded {
+            bytes: "é=1".into(),
+            decoded: true,
+        };
+        assert_eq!(
+            decode(b"\xff\xfe\xe9\x00=\x001\x00".to_vec()).unwrap(),
+            expected
+        );
+        assert_eq!(
+            decode(b"\xfe\xff\x00\xe9\x00=\x001".to_vec()).unwrap(),
+            expected
+        );
         // An odd byte at the end is replaced, not fatal.
         assert!(decode(b"\xff\xfe=\x00x".to_vec()).unwrap().decoded);
     }
@@ -80,7 +101,10 @@ mod tests {
     #[test]
     fn nul_bytes_make_it_binary() {
         assert_eq!(decode(b"GIF\x00".to_vec()), Err(Reason::Binary));
-        assert_eq!(decode(b"\xff\xfe\x00\x00x\x00\x00\x00".to_vec()), Err(Reason::Binary));
+        assert_eq!(
+            decode(b"\xff\xfe\x00\x00x\x00\x00\x00".to_vec()),
+            Err(Reason::Binary)
+        );
         let mut late = vec![b' '; BINARY_WINDOW];
         late.push(0);
         same(&late);

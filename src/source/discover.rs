@@ -61,10 +61,18 @@ pub enum DiscoverError {
 /// # Errors
 /// If a target cannot be reached or its folder cannot be listed, or a pattern is malformed.
 pub fn discover(options: &DiscoverOptions) -> Result<Discovery, DiscoverError> {
-    let targets = options.targets.iter().map(|t| reach(t)).collect::<Result<Vec<_>, _>>()?;
+    let targets = options
+        .targets
+        .iter()
+        .map(|t| reach(t))
+        .collect::<Result<Vec<_>, _>>()?;
     let root = find_root(&common_ancestor(&targets));
     let excludes = compile(&root, &options.exclude)?;
-    let limits = Limits { root: &root, no_ignore: options.no_ignore, excludes: &excludes };
+    let limits = Limits {
+        root: &root,
+        no_ignore: options.no_ignore,
+        excludes: &excludes,
+    };
     let mut found = Found::default();
     for target in targets {
         let above = context(&root, &target, options.no_ignore);
@@ -79,13 +87,22 @@ pub fn discover(options: &DiscoverOptions) -> Result<Discovery, DiscoverError> {
         }
         match by_hand(&target, above.project, !options.force_exclude) {
             Ok(folder) => found.folders.push(folder),
-            Err(reason) => found.skipped.push(Skipped::new(display_path(&root, &target), &reason)),
+            Err(reason) => found
+                .skipped
+                .push(Skipped::new(display_path(&root, &target), &reason)),
         }
     }
-    let Found { folders, mut skipped } = found;
+    let Found {
+        folders,
+        mut skipped,
+    } = found;
     skipped.sort();
     skipped.dedup();
-    Ok(Discovery { folders: merge(folders), skipped, root })
+    Ok(Discovery {
+        folders: merge(folders),
+        skipped,
+        root,
+    })
 }
 
 /// The target as a canonical path: one that stands behind a link is meant, since it was given by
@@ -97,19 +114,26 @@ fn reach(target: &Path) -> Result<PathBuf, DiscoverError> {
         }
         Ok(path)
     });
-    canonical.map_err(|source| DiscoverError::Target { path: target.to_path_buf(), source })
+    canonical.map_err(|source| DiscoverError::Target {
+        path: target.to_path_buf(),
+        source,
+    })
 }
 
 /// The user's exclusions as one matcher.
 fn compile(root: &Path, patterns: &[String]) -> Result<Gitignore, DiscoverError> {
     let mut builder = GitignoreBuilder::new(root);
     for pattern in patterns {
-        let malformed = |source| DiscoverError::Pattern { pattern: pattern.clone(), source };
+        let malformed = |source| DiscoverError::Pattern {
+            pattern: pattern.clone(),
+            source,
+        };
         builder.add_line(None, pattern).map_err(malformed)?;
     }
-    builder
-        .build()
-        .map_err(|source| DiscoverError::Pattern { pattern: patterns.join(" "), source })
+    builder.build().map_err(|source| DiscoverError::Pattern {
+        pattern: patterns.join(" "),
+        source,
+    })
 }
 
 /// Whether a file that need not exist is left out by force. `file` is below `root`.
@@ -122,7 +146,11 @@ pub(super) fn is_left_out_by_force(
     options: &DiscoverOptions,
 ) -> Result<bool, DiscoverError> {
     let excludes = compile(root, &options.exclude)?;
-    let limits = Limits { root, no_ignore: options.no_ignore, excludes: &excludes };
+    let limits = Limits {
+        root,
+        no_ignore: options.no_ignore,
+        excludes: &excludes,
+    };
     let rules = context(root, file, options.no_ignore).rules;
     Ok(options.force_exclude && is_excluded(file, &rules, &limits))
 }
@@ -137,11 +165,18 @@ struct Context {
 /// `target`.
 fn context(root: &Path, target: &Path, no_ignore: bool) -> Context {
     let mut context = Context {
-        rules: if no_ignore { IgnoreRules::default() } else { IgnoreRules::global(root) },
+        rules: if no_ignore {
+            IgnoreRules::default()
+        } else {
+            IgnoreRules::global(root)
+        },
         project: Arc::from(root),
     };
-    let mut above: Vec<&Path> =
-        target.ancestors().skip(1).take_while(|folder| folder.starts_with(root)).collect();
+    let mut above: Vec<&Path> = target
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| folder.starts_with(root))
+        .collect();
     above.reverse();
     for folder in above {
         let git = folder.join(".git").is_dir();
@@ -149,7 +184,11 @@ fn context(root: &Path, target: &Path, no_ignore: bool) -> Context {
             context.project = Arc::from(folder);
         }
         if !no_ignore {
-            let present = Present { gitignore: true, dot_ignore: true, git };
+            let present = Present {
+                gitignore: true,
+                dot_ignore: true,
+                git,
+            };
             context.rules = context.rules.enter(folder, present);
         }
     }
@@ -166,8 +205,16 @@ fn by_hand(file: &Path, project: Arc<Path>, by_hand: bool) -> Result<Folder, Rea
     if !file.metadata()?.is_file() {
         return Err(Reason::NotRegular);
     }
-    let entry = Entry { name: name.into(), language, by_hand };
-    Ok(Folder { path: parent.to_path_buf(), project, files: vec![entry] })
+    let entry = Entry {
+        name: name.into(),
+        language,
+        by_hand,
+    };
+    Ok(Folder {
+        path: parent.to_path_buf(),
+        project,
+        files: vec![entry],
+    })
 }
 
 /// Whether a walk from the root would leave the target out.
@@ -179,7 +226,11 @@ fn is_excluded(target: &Path, rules: &IgnoreRules, limits: &Limits<'_>) -> bool 
     };
     let below_root = |folder: &&Path| folder.starts_with(limits.root) && *folder != limits.root;
     *target != *limits.root && by_rules(target, target.is_dir())
-        || target.ancestors().skip(1).take_while(below_root).any(|folder| by_rules(folder, true))
+        || target
+            .ancestors()
+            .skip(1)
+            .take_while(below_root)
+            .any(|folder| by_rules(folder, true))
 }
 
 /// Folders sorted by path, each once, its files sorted and each once. A file that was given by
@@ -194,8 +245,12 @@ fn merge(mut folders: Vec<Folder>) -> Vec<Folder> {
         }
     }
     for folder in &mut merged {
-        folder.files.sort_by(|a, b| a.name.cmp(&b.name).then(b.by_hand.cmp(&a.by_hand)));
-        folder.files.dedup_by(|later, first| later.name == first.name);
+        folder
+            .files
+            .sort_by(|a, b| a.name.cmp(&b.name).then(b.by_hand.cmp(&a.by_hand)));
+        folder
+            .files
+            .dedup_by(|later, first| later.name == first.name);
     }
     merged
 }

@@ -43,7 +43,10 @@ impl IgnoreRules {
     pub fn global(root: &Path) -> Self {
         // A malformed line is left out, as git does.
         let (global, _) = GitignoreBuilder::new(root).build_global();
-        Self { innermost: None, global: (!global.is_empty()).then(|| Arc::new(global)) }
+        Self {
+            innermost: None,
+            global: (!global.is_empty()).then(|| Arc::new(global)),
+        }
     }
 
     /// These rules and those of `folder`, one level down.
@@ -63,19 +66,29 @@ impl IgnoreRules {
             builder.build().unwrap_or_else(|_| Gitignore::empty())
         };
         let level = Level {
-            above: if present.git { None } else { self.innermost.clone() },
+            above: if present.git {
+                None
+            } else {
+                self.innermost.clone()
+            },
             dot_ignore: read(present.dot_ignore, ".ignore"),
             gitignore: read(present.gitignore, ".gitignore"),
             exclude: read(present.git, ".git/info/exclude"),
         };
-        Self { innermost: Some(Arc::new(level)), global: self.global.clone() }
+        Self {
+            innermost: Some(Arc::new(level)),
+            global: self.global.clone(),
+        }
     }
 
     /// Whether the path (below the folder of these rules) is ignored.
     #[must_use]
     pub fn ignores(&self, path: &Path, is_folder: bool) -> bool {
-        let kinds: [fn(&Level) -> &Gitignore; 3] =
-            [|level| &level.dot_ignore, |level| &level.gitignore, |level| &level.exclude];
+        let kinds: [fn(&Level) -> &Gitignore; 3] = [
+            |level| &level.dot_ignore,
+            |level| &level.gitignore,
+            |level| &level.exclude,
+        ];
         for kind in kinds {
             let mut next = self.innermost.as_deref();
             while let Some(level) = next {
@@ -86,7 +99,9 @@ impl IgnoreRules {
                 next = level.above.as_deref();
             }
         }
-        self.global.as_ref().is_some_and(|global| global.matched(path, is_folder).is_ignore())
+        self.global
+            .as_ref()
+            .is_some_and(|global| global.matched(path, is_folder).is_ignore())
     }
 }
 
@@ -96,7 +111,11 @@ mod tests {
 
     use super::*;
 
-    const GITIGNORE: Present = Present { gitignore: true, dot_ignore: false, git: false };
+    const GITIGNORE: Present = Present {
+        gitignore: true,
+        dot_ignore: false,
+        git: false,
+    };
 
     #[test]
     fn the_deeper_file_wins_and_ignore_beats_gitignore() {
@@ -111,7 +130,13 @@ mod tests {
         assert!(inner.ignores(&base.join("sub/a.py"), false));
         assert!(!inner.ignores(&base.join("sub/keep.py"), false));
         fs::write(base.join(".ignore"), "keep.py\n").unwrap();
-        let outer = IgnoreRules::default().enter(base, Present { dot_ignore: true, ..GITIGNORE });
+        let outer = IgnoreRules::default().enter(
+            base,
+            Present {
+                dot_ignore: true,
+                ..GITIGNORE
+            },
+        );
         let inner = outer.enter(&base.join("sub"), GITIGNORE);
         assert!(inner.ignores(&base.join("sub/keep.py"), false));
     }
@@ -124,7 +149,10 @@ mod tests {
         fs::write(base.join(".gitignore"), "*.py\n").unwrap();
         fs::write(base.join("inner/.git/info/exclude"), "own.js\n").unwrap();
         let outer = IgnoreRules::default().enter(base, GITIGNORE);
-        let present = Present { git: true, ..Present::default() };
+        let present = Present {
+            git: true,
+            ..Present::default()
+        };
         let inner = outer.enter(&base.join("inner"), present);
         assert!(!inner.ignores(&base.join("inner/a.py"), false));
         assert!(inner.ignores(&base.join("inner/own.js"), false));

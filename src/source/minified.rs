@@ -30,7 +30,10 @@ pub fn is_minified(language: Language, bytes: &[u8]) -> bool {
         return false;
     }
     let beginning = &bytes[..bytes.len().min(MARK_WINDOW)];
-    if BUNDLER_MARKS.iter().any(|mark| memchr::memmem::find(beginning, mark).is_some()) {
+    if BUNDLER_MARKS
+        .iter()
+        .any(|mark| memchr::memmem::find(beginning, mark).is_some())
+    {
         return true;
     }
     let dense: usize = bytes
@@ -42,7 +45,10 @@ pub fn is_minified(language: Language, bytes: &[u8]) -> bool {
 }
 
 fn is_dense_code(line: &[u8]) -> bool {
-    let marks = line.iter().filter(|byte| b"(){}[];,".contains(byte)).count();
+    let marks = line
+        .iter()
+        .filter(|byte| b"(){}[];,".contains(byte))
+        .count();
     marks > line.len() / BYTES_PER_MARK
 }
 
@@ -69,7 +75,10 @@ mod tests {
     fn written_by_hand() {
         let short = "app.models.predict(Clarifai.GENERAL_MODEL, url);\n".repeat(1000);
         assert!(!is_minified(Language::JavaScript, short.as_bytes()));
-        let picture = format!("const picture = \"{}\";\nsend(picture);\n", "iVBORw0K".repeat(9000));
+        let picture = format!(
+            "const picture = \"{}\";\nsend(picture);\n",
+            "iVBORw0K".repeat(9000)
+        );
         assert!(!is_minified(Language::JavaScript, picture.as_bytes()));
     }
 }

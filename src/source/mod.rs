@@ -14,6 +14,9 @@ mod stdin;
 mod text;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 pub use decode::{Decoded, decode};
 pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover};
 pub use place::{FileId, Place, Span};

@@ -27,16 +27,25 @@ struct Needle {
 }
 
 const fn needle(text: &'static str, rare: &'static str) -> Needle {
-    Needle { text, rare, any_case: false, mention: Mention::Needle }
+    Needle {
+        text,
+        rare,
+        any_case: false,
+        mention: Mention::Needle,
+    }
 }
 
 /// What is looked for in every file. Projects whose sources never say "clarifai" (the host
 /// comes from the environment, the path is relative) still say one of the others.
-const NEEDLES: [Needle; 9] = [
-    Needle { text: "clarifai", rare: "arif", any_case: true, mention: Mention::Direct },
+const NEEDLES: [Needle; 8] = [
+    Needle {
+        text: "clarifai",
+        rare: "arif",
+        any_case: true,
+        mention: Mention::Direct,
+    },
     needle("user_app_id", "r_app"),
-    needle("userAppI", "rAppI"),
-    needle("UserAppI", "rAppI"),
+    needle("serAppI", "rAppI"),
     needle("/v2/models", "/v2/mod"),
     needle("/v2/workflows", "/v2/wor"),
     needle("/outputs", "/outp"),
@@ -44,7 +53,7 @@ const NEEDLES: [Needle; 9] = [
     needle("ostWorkflowResults", "wResul"),
 ];
 
-/// Searches for [`NEEDLES`] in one pass.
+/// Searches for all that is looked for in one pass.
 pub struct Prefilter {
     search: Search,
     /// What each pattern of `search` is the rare part of.
@@ -69,8 +78,11 @@ impl Prefilter {
         let mut patterns = Vec::new();
         let mut needles = Vec::new();
         for needle in &NEEDLES {
-            let spellings =
-                if needle.any_case { cases(needle.rare) } else { vec![needle.rare.into()] };
+            let spellings = if needle.any_case {
+                cases(needle.rare)
+            } else {
+                vec![needle.rare.into()]
+            };
             needles.extend(spellings.iter().map(|_| needle));
             patterns.extend(spellings);
         }
@@ -114,7 +126,9 @@ fn stands_at(needle: &Needle, bytes: &[u8], at: usize) -> bool {
     let Some(start) = at.checked_sub(before) else {
         return false;
     };
-    let found = bytes.get(start..start + needle.text.len()).unwrap_or_default();
+    let found = bytes
+        .get(start..start + needle.text.len())
+        .unwrap_or_default();
     if needle.any_case {
         found.eq_ignore_ascii_case(needle.text.as_bytes())
     } else {
@@ -126,7 +140,10 @@ fn stands_at(needle: &Needle, bytes: &[u8], at: usize) -> bool {
 fn cases(text: &str) -> Vec<String> {
     text.chars().fold(vec![String::new()], |spellings, letter| {
         let both = [letter.to_ascii_lowercase(), letter.to_ascii_uppercase()];
-        spellings.iter().flat_map(|s| both.map(|letter| format!("{s}{letter}"))).collect()
+        spellings
+            .iter()
+            .flat_map(|s| both.map(|letter| format!("{s}{letter}")))
+            .collect()
     })
 }
 
@@ -152,7 +169,11 @@ impl SecondNeedles {
         patterns.extend(texts.into_iter().filter(|text| !text.is_empty()));
         // Too many patterns for an automaton: a second look that finds nothing is no loss of
         // what the first one found.
-        let automaton = if patterns.is_empty() { None } else { AhoCorasick::new(patterns).ok() };
+        let automaton = if patterns.is_empty() {
+            None
+        } else {
+            AhoCorasick::new(patterns).ok()
+        };
         Self { automaton, words }
     }
 
@@ -188,7 +209,13 @@ mod tests {
 
     #[test]
     fn clarifai_in_any_case() {
-        for text in ["clarifai", "import Clarifai", "CLARIFAI_KEY", "x.ClarifAI()", "ClArIfAi"] {
+        for text in [
+            "clarifai",
+            "import Clarifai",
+            "CLARIFAI_KEY",
+            "x.ClarifAI()",
+            "ClArIfAi",
+        ] {
             assert_eq!(mention(text), Some(Mention::Direct), "{text}");
         }
         for text in ["", "clarify", "arif", "ifai", "larifai", "clarifa"] {

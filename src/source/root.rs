@@ -16,7 +16,11 @@ pub fn find_root(target: &Path) -> PathBuf {
         Some(parent) if !target.is_dir() => parent,
         _ => target,
     };
-    folder.ancestors().find(|folder| is_root(folder)).unwrap_or(folder).to_path_buf()
+    folder
+        .ancestors()
+        .find(|folder| is_root(folder))
+        .unwrap_or(folder)
+        .to_path_buf()
 }
 
 /// The deepest folder that all targets (canonical paths, at least one) lie in; a single file
@@ -45,12 +49,18 @@ pub fn display_path(root: &Path, path: &Path) -> String {
             other => shown.push_str(&other.as_os_str().to_string_lossy()),
         }
     }
-    if shown.is_empty() { ".".to_owned() } else { shown }
+    if shown.is_empty() {
+        ".".to_owned()
+    } else {
+        shown
+    }
 }
 
 fn is_root(folder: &Path) -> bool {
     folder.join(".git").exists()
-        || CONFIGURATION_FILES.iter().any(|name| folder.join(name).is_file())
+        || CONFIGURATION_FILES
+            .iter()
+            .any(|name| folder.join(name).is_file())
         || has_pyproject_table(&folder.join("pyproject.toml"))
 }
 
@@ -59,7 +69,8 @@ fn is_root(folder: &Path) -> bool {
 fn has_pyproject_table(file: &Path) -> bool {
     file.is_file()
         && fs::read_to_string(file).is_ok_and(|text| {
-            text.lines().any(|line| line.trim_start().starts_with("[tool.key2pat"))
+            text.lines()
+                .any(|line| line.trim_start().starts_with("[tool.key2pat"))
         })
 }
 
@@ -73,11 +84,24 @@ mod tests {
         let base = dir.path();
         fs::create_dir_all(base.join("repo/.git")).unwrap();
         fs::create_dir_all(base.join("repo/packages/a/src")).unwrap();
-        assert_eq!(find_root(&base.join("repo/packages/a/src")), base.join("repo"));
-        fs::write(base.join("repo/packages/a/pyproject.toml"), "[tool.key2pat]\n").unwrap();
-        assert_eq!(find_root(&base.join("repo/packages/a/src")), base.join("repo/packages/a"));
+        assert_eq!(
+            find_root(&base.join("repo/packages/a/src")),
+            base.join("repo")
+        );
+        fs::write(
+            base.join("repo/packages/a/pyproject.toml"),
+            "[tool.key2pat]\n",
+        )
+        .unwrap();
+        assert_eq!(
+            find_root(&base.join("repo/packages/a/src")),
+            base.join("repo/packages/a")
+        );
         fs::write(base.join("repo/packages/a/src/x.py"), "").unwrap();
-        assert_eq!(find_root(&base.join("repo/packages/a/src/x.py")), base.join("repo/packages/a"));
+        assert_eq!(
+            find_root(&base.join("repo/packages/a/src/x.py")),
+            base.join("repo/packages/a")
+        );
     }
 
     #[test]
@@ -92,15 +116,24 @@ mod tests {
     #[test]
     fn ancestor_of_several_targets() {
         let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
-        assert_eq!(common_ancestor(&paths(&["/p/a/x", "/p/a/y", "/p/b"])), Path::new("/p"));
+        assert_eq!(
+            common_ancestor(&paths(&["/p/a/x", "/p/a/y", "/p/b"])),
+            Path::new("/p")
+        );
         assert_eq!(common_ancestor(&paths(&["/p/a", "/p/ab"])), Path::new("/p"));
         assert_eq!(common_ancestor(&paths(&["/p/a"])), Path::new("/p/a"));
     }
 
     #[test]
     fn shown_paths_are_relative_with_slashes() {
-        assert_eq!(display_path(Path::new("/p"), Path::new("/p/a/b.py")), "a/b.py");
+        assert_eq!(
+            display_path(Path::new("/p"), Path::new("/p/a/b.py")),
+            "a/b.py"
+        );
         assert_eq!(display_path(Path::new("/p"), Path::new("/p")), ".");
-        assert_eq!(display_path(Path::new("/p"), Path::new("/q/b.py")), "/q/b.py");
+        assert_eq!(
+            display_path(Path::new("/p"), Path::new("/q/b.py")),
+            "/q/b.py"
+        );
     }
 }

@@ -72,14 +72,20 @@ impl Scan {
         let prefilter = Prefilter::get();
         let loaded = scan.look(|bytes, name| {
             // A file that is called after Clarifai takes part, whatever it says.
-            prefilter.mention(bytes).or(prefilter.mention(name.as_bytes()).and(Some(Mention::Needle)))
+            prefilter.mention(bytes).or(prefilter
+                .mention(name.as_bytes())
+                .and(Some(Mention::Needle)))
         });
         (scan, loaded)
     }
 
     /// A scan of which nothing is read yet; it counts on everything being readable.
     pub(super) fn of(found: Discovery, limits: ReadLimits) -> Self {
-        let Discovery { root, folders, skipped } = found;
+        let Discovery {
+            root,
+            folders,
+            skipped,
+        } = found;
         let walked = folders.iter().map(|folder| folder.files.len()).sum();
         Self {
             root,
@@ -120,7 +126,11 @@ impl Scan {
         let bytes = with_bytes(&path, self.limits.max_file_size, |bytes| bytes.to_vec()).ok()?;
         let Decoded { bytes, decoded } = decode(bytes).ok()?;
         let file = SourceFile::new(display_path(&self.root, &path), language, bytes, decoded);
-        Some(Loaded { file, path, mention: Mention::Needle })
+        Some(Loaded {
+            file,
+            path,
+            mention: Mention::Needle,
+        })
     }
 
     /// Reads all files that are not taken yet and keeps those that `decide` gives a mention.
@@ -198,7 +208,11 @@ impl Scan {
             Ok(None) => None,
             Ok(Some((Decoded { bytes, decoded }, mention))) => {
                 let file = SourceFile::new(display(), entry.language, bytes, decoded);
-                Some(Fate::Kept(Loaded { file, path, mention }))
+                Some(Fate::Kept(Loaded {
+                    file,
+                    path,
+                    mention,
+                }))
             }
             Err(reason) => Some(Fate::Skipped(Skipped::new(display(), &reason))),
         }
@@ -213,11 +227,7 @@ thread_local! {
 }
 
 /// Reads a file into this thread's buffer and hands its bytes to `use_bytes`.
-fn with_bytes<T>(
-    path: &Path,
-    limit: u64,
-    use_bytes: impl FnOnce(&[u8]) -> T,
-) -> Result<T, Reason> {
+fn with_bytes<T>(path: &Path, limit: u64, use_bytes: impl FnOnce(&[u8]) -> T) -> Result<T, Reason> {
     BYTES.with_borrow_mut(|buffer| {
         if buffer.is_empty() {
             buffer.resize(BUFFER, 0);

@@ -16,7 +16,10 @@ impl Skipped {
     /// The file at `path` (as reports show it), skipped for this reason.
     #[must_use]
     pub fn new(path: String, reason: &Reason) -> Self {
-        Self { path, reason: reason.to_string() }
+        Self {
+            path,
+            reason: reason.to_string(),
+        }
     }
 }
 
@@ -76,7 +79,10 @@ mod tests {
 
     #[test]
     fn reasons_read_well() {
-        assert_eq!(Reason::TooLarge(5 * 1024 * 1024).to_string(), "larger than 5 MiB");
+        assert_eq!(
+            Reason::TooLarge(5 * 1024 * 1024).to_string(),
+            "larger than 5 MiB"
+        );
         assert_eq!(Reason::TooLarge(2048).to_string(), "larger than 2 KiB");
         assert_eq!(Reason::TooLarge(1000).to_string(), "larger than 1000 bytes");
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);

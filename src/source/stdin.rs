@@ -23,11 +23,17 @@ pub fn scan_text(
     options: &DiscoverOptions,
     limits: ReadLimits,
 ) -> Result<(Scan, Vec<Loaded>), DiscoverError> {
-    let path = locate(name)
-        .map_err(|source| DiscoverError::Target { path: name.to_path_buf(), source })?;
+    let path = locate(name).map_err(|source| DiscoverError::Target {
+        path: name.to_path_buf(),
+        source,
+    })?;
     let root = find_root(path.parent().unwrap_or(&path));
     let left_out = is_left_out_by_force(&root, &path, options)?;
-    let nothing = Discovery { root, folders: Vec::new(), skipped: Vec::new() };
+    let nothing = Discovery {
+        root,
+        folders: Vec::new(),
+        skipped: Vec::new(),
+    };
     let mut scan = Scan::of(nothing, limits);
     if left_out {
         return Ok((scan, Vec::new()));
@@ -49,7 +55,10 @@ pub fn scan_text(
 /// Where a file of this name would be: its folder as a canonical path where that exists.
 fn locate(name: &Path) -> std::io::Result<PathBuf> {
     let path = path::absolute(name)?;
-    match (path.parent().and_then(|folder| folder.canonicalize().ok()), path.file_name()) {
+    match (
+        path.parent().and_then(|folder| folder.canonicalize().ok()),
+        path.file_name(),
+    ) {
         (Some(folder), Some(name)) => Ok(folder.join(name)),
         _ => Ok(path),
     }
@@ -62,12 +71,19 @@ fn load(
     bytes: Vec<u8>,
     limits: ReadLimits,
 ) -> Result<Option<Loaded>, Reason> {
-    let language = path.file_name().and_then(language_of).ok_or(Reason::Unsupported)?;
+    let language = path
+        .file_name()
+        .and_then(language_of)
+        .ok_or(Reason::Unsupported)?;
     if bytes.len() as u64 > limits.max_file_size {
         return Err(Reason::TooLarge(limits.max_file_size));
     }
     let Decoded { bytes, decoded } = decode(bytes)?;
     let mention = Prefilter::get().mention(&bytes);
     let file = SourceFile::new(display, language, bytes, decoded);
-    Ok(mention.map(|mention| Loaded { file, path, mention }))
+    Ok(mention.map(|mention| Loaded {
+        file,
+        path,
+        mention,
+    }))
 }

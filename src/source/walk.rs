@@ -70,13 +70,21 @@ struct Visit {
 #[must_use]
 pub fn walk(start: PathBuf, rules: IgnoreRules, project: Arc<Path>, limits: &Limits<'_>) -> Found {
     let found = Mutex::new(Found::default());
-    let first = Visit { path: start, rules, project };
+    let first = Visit {
+        path: start,
+        rules,
+        project,
+    };
     rayon::scope(|scope| visit(first, limits, &found, scope));
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn visit<'s>(turn: Visit, limits: &'s Limits<'s>, found: &'s Mutex<Found>, scope: &Scope<'s>) {
-    let Visit { path, rules, project } = turn;
+    let Visit {
+        path,
+        rules,
+        project,
+    } = turn;
     let mut skipped = Vec::new();
     let listing = list(&path, limits.root, &mut skipped);
     let (rules, project) = inherit(&path, &listing, rules, project, limits);
@@ -94,18 +102,35 @@ fn visit<'s>(turn: Visit, limits: &'s Limits<'s>, found: &'s Mutex<Found>, scope
         if kind.is_dir() {
             let (rules, project) = (rules.clone(), Arc::clone(&project));
             scope.spawn(move |scope| {
-                visit(Visit { path: child, rules, project }, limits, found, scope);
+                visit(
+                    Visit {
+                        path: child,
+                        rules,
+                        project,
+                    },
+                    limits,
+                    found,
+                    scope,
+                );
             });
             continue;
         }
         match (language, kind) {
             (Some(language), kind) if kind.is_file() => {
-                files.push(Entry { name: name.into_boxed_os_str(), language, by_hand: false });
+                files.push(Entry {
+                    name: name.into_boxed_os_str(),
+                    language,
+                    by_hand: false,
+                });
             }
             // A link that leads to no folder and has no language is of no interest either.
             (None, _) if !child.is_dir() => {}
             (_, kind) => {
-                let reason = if kind.is_symlink() { Reason::Link } else { Reason::NotRegular };
+                let reason = if kind.is_symlink() {
+                    Reason::Link
+                } else {
+                    Reason::NotRegular
+                };
                 skipped.push(Skipped::new(display_path(limits.root, &child), &reason));
             }
         }
@@ -116,7 +141,11 @@ fn visit<'s>(turn: Visit, limits: &'s Limits<'s>, found: &'s Mutex<Found>, scope
     files.shrink_to_fit();
     let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
     if !files.is_empty() {
-        found.folders.push(Folder { path, project, files });
+        found.folders.push(Folder {
+            path,
+            project,
+            files,
+        });
     }
     found.skipped.append(&mut skipped);
 }
@@ -157,8 +186,16 @@ fn inherit(
             _ => {}
         }
     }
-    let project = if present.git { Arc::from(path) } else { project };
-    let rules = if limits.no_ignore { rules } else { rules.enter(path, present) };
+    let project = if present.git {
+        Arc::from(path)
+    } else {
+        project
+    };
+    let rules = if limits.no_ignore {
+        rules
+    } else {
+        rules.enter(path, present)
+    };
     (rules, project)
 }
 
