@@ -44,7 +44,9 @@ pub enum RunError {
 pub fn run(settings: &Settings) -> Result<Report, RunError> {
     // 0 lets the library choose: one for each processor.
     let threads = settings.threads.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()?;
     pool.install(|| check(settings))
 }
 
@@ -64,7 +66,12 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
         ..Summary::default()
     };
     let sources = Sources::new(loaded.into_iter().map(|loaded| loaded.file).collect());
-    let mut report = Report { findings: Vec::new(), calls: Vec::new(), summary, sources };
+    let mut report = Report {
+        findings: Vec::new(),
+        calls: Vec::new(),
+        summary,
+        sources,
+    };
     report.select(settings.pedantic);
     Ok(report)
 }

@@ -114,8 +114,11 @@ impl Excerpt {
         for line in first..=last {
             let near = |at: usize| line.abs_diff(at) <= AROUND;
             let wanted = lines.iter().any(|&(first, last)| near(first) || near(last));
-            let on_line = |span: &&Span| lines_of(file, **span).0 == line;
-            let mark = spans.iter().filter(on_line).map(|span| span.start).min();
+            let begins_here = spans
+                .iter()
+                .zip(&lines)
+                .filter(|(_, lines)| lines.0 == line);
+            let mark = begins_here.map(|(span, _)| span.start).min();
             let line = ShownLine::new(file, line, wanted, mark);
             excerpt.starts.push(excerpt.text.len());
             excerpt.text.push_str(&line.text);
@@ -295,5 +298,72 @@ impl<'a> Files<'a> for Excerpts {
                 column_number: at.column as usize,
             },
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::language::Language;
+
+    /// The text of the excerpt that shows `mark` in a file, and what is marked in it.
+    fn shown(bytes: &[u8], mark: &[u8]) -> (String, String) {
+        let at = memchr::memmem::find(bytes, mark).unwrap();
+        let span = Span::new(at as u32, (at + mark.len()) as u32);
+        let (excerpts, place) = excerpts(bytes, span);
+        let text = excerpts.files[0].text.clone();
+        let marked = text[excerpts.range(place)].to_owned();
+        (text, marked)
+    }
+
+    fn excerpts(bytes: &[u8], span: Span) -> (Excerpts, Place) {
+        let file = SourceFile::new("a.py".into(), Language::Python, bytes.to_vec(), false);
+        let place = Place {
+            file: FileId(0),
+            span,
+        };
+        (Excerpts::new(&Sources::new(vec![file]), &[place]), place)
+    }
+
+    #[test]
+    fn a_mark_stays_where_it_was() {
+        let cases: [(&[u8], &str); 5] = [
+            (b"a = call()\r\n", "a = call()\n"),
+            (b"\xef\xbb\xbfa = call()", "a = call()\n"),
+            (b"\x1b[31m call()", "\u{241b}[31m call()\n"),
+            (b"'\xe9' call()", "'\u{fffd}' call()\n"),
+            (
+                b"k='0123456789abcdef0123456789abcdef'; call()",
+                "k='0123****************************'; call()\n",
+            ),
+        ];
+        for (bytes, text) in cases {
+            assert_eq!(shown(bytes, b"call()"), (text.into(), "call()".into()));
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_its_mark() {
+        let line = format!("{}call(){}", "\u{e9}; ".repeat(3000), "; x".repeat(3000));
+        let (text, marked) = shown(line.as_bytes(), b"call()");
+        assert_eq!(marked, "call()");
+        assert!(text.chars().count() <= LONG_LINE + 3, "{text}");
+        assert!(
+            text.starts_with('\u{2026}') && text.ends_with("\u{2026}\n"),
+            "{text}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_can_be_shown(bytes: Vec<u8>, from: u8, length: u8) {
+            let start = u32::from(from).min(bytes.len() as u32);
+            let end = (start + u32::from(length)).min(bytes.len() as u32);
+            let (excerpts, place) = excerpts(&bytes, Span::new(start, end));
+            let range = excerpts.range(place);
+            prop_assert!(excerpts.files[0].text.get(range).is_some());
+        }
     }
 }

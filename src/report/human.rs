@@ -4,7 +4,6 @@
 use std::io::{self, Write};
 
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
-use codespan_reporting::files::Error as FilesError;
 use codespan_reporting::term::{self, Chars, Config, termcolor::Ansi, termcolor::NoColor};
 
 use super::excerpt::Excerpts;
@@ -73,21 +72,23 @@ fn show(
         chars: Chars::box_drawing(),
         ..Config::default()
     };
+    let mut text = Vec::new();
     let shown = if options.color {
-        term::emit_to_write_style(&mut Ansi::new(&mut *out), &config, &excerpts, &diagnostic)
+        term::emit_to_write_style(&mut Ansi::new(&mut text), &config, &excerpts, &diagnostic)
     } else {
         term::emit_to_write_style(
-            &mut NoColor::new(&mut *out),
+            &mut NoColor::new(&mut text),
             &config,
             &excerpts,
             &diagnostic,
         )
     };
-    match shown {
-        Ok(()) => Ok(()),
-        Err(FilesError::Io(error)) => Err(error),
-        Err(other) => Err(io::Error::other(other.to_string())),
+    shown.map_err(|error| io::Error::other(error.to_string()))?;
+    // The renderer ends some lines with blanks.
+    for line in String::from_utf8_lossy(&text).lines() {
+        writeln!(out, "{}", line.trim_end())?;
     }
+    Ok(())
 }
 
 const fn level(severity: Severity) -> Level {

@@ -10,6 +10,9 @@ mod summary;
 mod totals;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use crate::source::Skipped;
 pub use concise::report as concise;
 pub use human::{HumanOptions, report as human};

@@ -22,7 +22,10 @@ pub fn lines(report: &Report, options: &HumanOptions) -> String {
     };
     line(
         summary.hidden > 0,
-        format!("{} more with `--pedantic`", counted(summary.hidden, "note")),
+        format!(
+            "{} more with `--pedantic`",
+            counted(summary.hidden, "finding")
+        ),
     );
     line(
         summary.suppressed > 0,
