@@ -1,1 +1,25 @@
-; being written
+; Where a credential enters, in Java. The words are explained in queries/README.md.
+
+; --- clarifai-api2 -------------------------------------------------------------
+; Two texts are id and secret of the OAuth time.
+((object_creation_expression) @auth.client
+  (#callee? "clarifai2.api.ClarifaiBuilder")
+  (#set! client "clarifai-api2") (#set! credential "0") (#set! dead "2"))
+
+; --- clarifai-grpc -------------------------------------------------------------
+((object_creation_expression) @auth.client
+  (#callee? "com.clarifai.credentials.ClarifaiCallCredentials")
+  (#set! client "clarifai-grpc") (#set! credential "0"))
+((method_invocation) @auth.attach (#callee? "*.withCallCredentials") (#set! credential "0"))
+
+; --- what comes from outside ---------------------------------------------------
+((method_invocation) @auth.outside
+  (#callee? "System.getenv" "System.getenv().get" "System.getenv().getOrDefault" "Dotenv.load().get" "Dotenv.configure().load().get"
+    "io.github.cdimascio.dotenv.Dotenv.load().get" "io.github.cdimascio.dotenv.Dotenv.configure().load().get"
+    "io.github.cdimascio.dotenv.Dotenv.configure().ignoreIfMissing().load().get")
+  (#set! kind "environment") (#set! name "0") (#set! default "1"))
+((method_invocation) @auth.outside
+  (#callee? "System.getProperty" "*.getProperty" "*.getRequiredProperty" "*.getMetaData")
+  (#set! kind "setting") (#set! name "0") (#set! default "1"))
+((field_access) @auth.outside (#callee? "BuildConfig.*" "R.string.*") (#set! kind "setting"))
+((annotation) @auth.outside (#callee? "@Value" "@ConfigProperty" "@Named") (#set! kind "setting"))

@@ -1,1 +1,61 @@
-; being written
+; Where a model, workflow or concept is asked for, in Java.
+
+; --- clarifai-api2 -------------------------------------------------------------
+((method_invocation) @value.type
+  (#callee? "clarifai2.api.ClarifaiBuilder().buildSync" "clarifai2.api.ClarifaiBuilder().build().get"
+    "clarifai2.api.ClarifaiBuilder().build().getUnchecked")
+  (#set! type "clarifai2.api.ClarifaiClient()"))
+((method_invocation) @value.type
+  (#callee? "clarifai2.api.ClarifaiBuilder().client" "clarifai2.api.ClarifaiBuilder().baseURL")
+  (#set! type "clarifai2.api.ClarifaiBuilder()"))
+((method_invocation) @value.type
+  (#callee? "clarifai2.api.ClarifaiClient().getDefaultModels") (#set! type "clarifai2.dto.model.DefaultModels()"))
+((method_invocation) @resource.accessor
+  (#callee? "clarifai2.dto.model.DefaultModels().*")
+  (#set! client "clarifai-api2") (#set! resource "model"))
+((method_invocation) @resource.request
+  (#callee? "clarifai2.api.ClarifaiClient().predict" "clarifai2.api.ClarifaiClient().getModelByID")
+  (#set! client "clarifai-api2") (#set! resource "model") (#set! id "0") (#set! intent "predict"))
+((method_invocation) @resource.request
+  (#callee? "clarifai2.api.ClarifaiClient().getModelVersionByID" "clarifai2.api.ClarifaiClient().getModelVersions"
+    "clarifai2.api.ClarifaiClient().getModelInputs")
+  (#set! client "clarifai-api2") (#set! resource "model") (#set! id "0") (#set! intent "read"))
+((method_invocation) @resource.request
+  (#callee? "clarifai2.api.ClarifaiClient().createModel" "clarifai2.api.ClarifaiClient().trainModel"
+    "clarifai2.api.ClarifaiClient().modifyModel" "clarifai2.api.ClarifaiClient().deleteModel")
+  (#set! client "clarifai-api2") (#set! resource "model") (#set! id "0") (#set! intent "write") (#set! also "creates"))
+((method_invocation) @resource.request
+  (#callee? "clarifai2.api.ClarifaiClient().workflowPredict")
+  (#set! client "clarifai-api2") (#set! resource "workflow") (#set! id "0") (#set! intent "predict"))
+((method_invocation) @resource.request
+  (#callee? "clarifai2.api.ClarifaiClient().getConceptByID")
+  (#set! client "clarifai-api2") (#set! resource "concept") (#set! id "0") (#set! intent "read"))
+((method_invocation) @resource.request
+  (#callee? "clarifai2.api.ClarifaiClient().searchConcepts" "clarifai2.api.ClarifaiClient().getConcepts"
+    "clarifai2.api.ClarifaiClient().getModels" "clarifai2.api.ClarifaiClient().findModel"
+    "clarifai2.api.ClarifaiClient().addConcepts" "clarifai2.api.ClarifaiClient().addInputs"
+    "clarifai2.api.ClarifaiClient().getInputs" "clarifai2.api.ClarifaiClient().searchInputs"
+    "clarifai2.api.ClarifaiClient().deleteAllInputs" "clarifai2.api.ClarifaiClient().deleteAllModels"
+    "clarifai2.api.ClarifaiClient().getInputsStatus" "clarifai2.api.ClarifaiClient().addConceptsToInput"
+    "clarifai2.api.ClarifaiClient().deleteInput" "clarifai2.api.ClarifaiClient().getInputByID"
+    "clarifai2.api.ClarifaiClient().mergeConceptsForInput")
+  (#set! client "clarifai-api2") (#set! resource "other") (#set! intent "write"))
+
+; --- REST ----------------------------------------------------------------------
+((method_invocation) @resource.open (#callee? "*.openConnection") (#set! url "receiver"))
+((method_invocation) @resource.passive
+  (#callee? "*.println" "*.print" "*.d" "*.e" "*.i" "*.w" "*.v" "*.info" "*.debug" "*.warn" "*.error" "*.append" "*.add" "*.put"
+    "*.equals" "*.contains" "*.startsWith" "*.printf" "*.replace" "*.setText" "*.getProperty" "*.matches" "*.endsWith" "*.assertEquals" "assertEquals"))
+
+; --- values that are handed on -------------------------------------------------
+((method_invocation) @value.same
+  (#callee? "URI.create" "java.net.URI.create" "HttpUrl.parse" "okhttp3.HttpUrl.parse" "HttpUrl.get" "okhttp3.HttpUrl.get" "Uri.parse" "android.net.Uri.parse" "String.valueOf"
+    "Optional.of" "Optional.ofNullable" "Objects.requireNonNull" "java.util.Objects.requireNonNull" "RequestBody.create" "okhttp3.RequestBody.create"
+    "BodyPublishers.ofString" "HttpRequest.BodyPublishers.ofString" "java.net.http.HttpRequest.BodyPublishers.ofString"
+    "List.of" "java.util.List.of" "getString" "URL" "java.net.URL" "URI" "java.net.URI" "StringEntity" "org.apache.http.entity.StringEntity"
+    "JSONObject" "org.json.JSONObject" "StringBuilder" "StringBuffer")
+  (#set! value "0"))
+((method_invocation) @value.same
+  (#callee? "*.trim" "*.toString" "*.getBytes" "*.strip" "*.toURL" "*.toURI" "*.orElse" "*.build" "*.uri" "*.stripIndent")
+  (#set! value "receiver"))
+((method_invocation) @value.same (#callee? "*.getString") (#set! value "0"))

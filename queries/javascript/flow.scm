@@ -55,6 +55,8 @@
 ((class) @class (#set! name "name") (#set! body "body"))
 
 ; --- files and regions -------------------------------------------------------
+((import) @name)
+((meta_property) @name)
 ((import_statement) @import)
 ((export_statement) @export)
 ((statement_block) @block)

@@ -1,1 +1,85 @@
-; being written
+; Where a model, workflow or concept is asked for, in JavaScript and TypeScript.
+
+; --- clarifai (legacy) ---------------------------------------------------------
+((member_expression) @resource.constant
+  (#callee? "clarifai.*" "Clarifai.*" "clarifai.default.*" "clarifai.App().*" "Clarifai.App().*")
+  (#set! client "clarifai (legacy npm)") (#set! resource "model"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().models.predict" "Clarifai.App().models.predict" "clarifai.App().models.initModel"
+    "Clarifai.App().models.initModel")
+  (#set! client "clarifai (legacy npm)") (#set! resource "model") (#set! id "0") (#set! lookup "name") (#set! intent "predict"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().models.get" "Clarifai.App().models.get" "clarifai.App().models.getOutputInfo"
+    "Clarifai.App().models.getOutputInfo" "clarifai.App().models.getVersions" "Clarifai.App().models.getVersions")
+  (#set! client "clarifai (legacy npm)") (#set! resource "model") (#set! id "0") (#set! lookup "name") (#set! intent "read"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().models.search" "Clarifai.App().models.search")
+  (#set! client "clarifai (legacy npm)") (#set! resource "model") (#set! id "0") (#set! lookup "search") (#set! intent "search"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().models.create" "Clarifai.App().models.create" "clarifai.App().models.train"
+    "Clarifai.App().models.train" "clarifai.App().models.delete" "Clarifai.App().models.delete"
+    "clarifai.App().models.mergeConcepts" "Clarifai.App().models.mergeConcepts")
+  (#set! client "clarifai (legacy npm)") (#set! resource "model") (#set! id "0") (#set! intent "write") (#set! also "creates"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().models.list" "Clarifai.App().models.list" "clarifai.App().workflows.list"
+    "Clarifai.App().workflows.list" "clarifai.App().workflows.create" "Clarifai.App().workflows.create"
+    "clarifai.App().workflows.delete" "Clarifai.App().workflows.delete")
+  (#set! client "clarifai (legacy npm)") (#set! resource "other") (#set! intent "list"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().workflow.predict" "Clarifai.App().workflow.predict")
+  (#set! client "clarifai (legacy npm)") (#set! resource "workflow") (#set! id "0") (#set! intent "predict"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().concepts.get" "Clarifai.App().concepts.get")
+  (#set! client "clarifai (legacy npm)") (#set! resource "concept") (#set! id "0") (#set! intent "read"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().concepts.search" "Clarifai.App().concepts.search" "clarifai.App().concepts.list"
+    "Clarifai.App().concepts.list" "clarifai.App().concepts.create" "Clarifai.App().concepts.create")
+  (#set! client "clarifai (legacy npm)") (#set! resource "other") (#set! intent "search"))
+; A search by a concept is one by what the app's base workflow predicts: as a rule, with
+; Clarifai's general model.
+((call_expression) @resource.request
+  (#callee? "clarifai.App().inputs.search" "Clarifai.App().inputs.search")
+  (#set! client "clarifai (legacy npm)") (#set! resource "concept") (#set! id "0") (#set! lookup "predicted") (#set! intent "search"))
+((call_expression) @resource.request
+  (#callee? "clarifai.App().inputs.*" "Clarifai.App().inputs.*")
+  (#set! client "clarifai (legacy npm)") (#set! resource "other") (#set! intent "write"))
+
+; --- clarifai-nodejs -----------------------------------------------------------
+((new_expression) @resource.request
+  (#callee? "clarifai-nodejs.Model" "clarifai-client.Model")
+  (#set! client "clarifai-sdk") (#set! resource "model") (#set! url "url") (#set! id "modelId")
+  (#set! user "authConfig.userId modelUserAppId.userId") (#set! app "authConfig.appId modelUserAppId.appId")
+  (#set! credential "authConfig.pat authConfig.token") (#set! intent "predict"))
+((new_expression) @resource.request
+  (#callee? "clarifai-nodejs.Workflow" "clarifai-client.Workflow")
+  (#set! client "clarifai-sdk") (#set! resource "workflow") (#set! url "url") (#set! id "workflowId")
+  (#set! user "authConfig.userId") (#set! app "authConfig.appId")
+  (#set! credential "authConfig.pat authConfig.token") (#set! intent "predict"))
+((new_expression) @resource.request
+  (#callee? "clarifai-nodejs.Search")
+  (#set! client "clarifai-sdk") (#set! resource "other") (#set! user "userId authConfig.userId")
+  (#set! app "appId authConfig.appId") (#set! credential "pat authConfig.pat") (#set! intent "search"))
+
+; --- OpenAI-compatible ---------------------------------------------------------
+((call_expression) @resource.request
+  (#callee? "openai.OpenAI().chat.completions.create" "openai().chat.completions.create"
+    "OpenAI().chat.completions.create" "openai().embeddings.create" "openai.OpenAI().embeddings.create"
+    "openai().responses.create" "openai.OpenAI().responses.create")
+  (#set! client "openai-compatible") (#set! resource "model") (#set! url "model") (#set! when "openai") (#set! intent "predict"))
+
+; --- REST ----------------------------------------------------------------------
+((call_expression) @resource.open
+  (#callee? "axios.create" "axios.default.create" "got.extend" "ky.create" "ofetch.create" "$fetch.create")
+  (#set! url "baseURL prefixUrl"))
+((call_expression) @resource.passive
+  (#callee? "console.log" "console.error" "console.warn" "console.info" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"
+    "*.split" "*.concat" "*.match" "*.test" "*.indexOf" "encodeURIComponent" "encodeURI" "*.setState" "alert"
+    "*.set" "*.setItem" "*.getItem" "*.use" "*.json" "*.send" "*.route" "*.endsWith" "*.join" "*.equals" "*.toBe" "*.toEqual" "*.toBeCalledWith" "*.toHaveBeenCalledWith" "require" "window.open" "Linking.openURL" "*.openURL" "describe" "it"))
+
+; --- values that are handed on -------------------------------------------------
+((call_expression) @value.same
+  (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "Headers" "Object.entries"
+    "structuredClone" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "react.useState" "useState" "React.useState" "useRef" "react.useRef" "Buffer.from" "Object.values" "Array.from" "reactive" "ref")
+  (#set! value "0"))
+((call_expression) @value.same
+  (#callee? "*.trim" "*.toString" "*.toLowerCase" "*.clone" "*.valueOf" "*.bind") (#set! value "receiver"))

@@ -1,1 +1,152 @@
-; being written
+; Where a model, workflow or concept is asked for, in Python.
+
+; --- clarifai.rest -------------------------------------------------------------
+((attribute) @resource.accessor
+  (#callee? "clarifai.rest.ClarifaiApp().public_models.*" "clarifai.rest.client.ClarifaiApp().public_models.*")
+  (#set! client "clarifai.rest") (#set! resource "model"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().models.get" "clarifai.rest.client.ClarifaiApp().models.get")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! id "model_id 0 model_name")
+  (#set! lookup "name") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().models.search" "clarifai.rest.client.ClarifaiApp().models.search")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! id "model_name 0")
+  (#set! lookup "search") (#set! intent "search"))
+((call) @resource.request
+  (#callee? "clarifai.rest.Model" "clarifai.rest.client.Model")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! id "model_id 1")
+  (#set! through "api 0") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().tag_urls" "clarifai.rest.ClarifaiApp().tag_files"
+    "clarifai.rest.client.ClarifaiApp().tag_urls" "clarifai.rest.client.ClarifaiApp().tag_files")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! id "model_id 2 model_name model 1")
+  (#set! default "general-v1.3") (#set! lookup "name") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().api.predict_model" "clarifai.rest.ApiClient().predict_model")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! id "model_id 0") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().api.predict_concepts" "clarifai.rest.ApiClient().predict_concepts")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! default "general-v1.3")
+  (#set! lookup "name") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().api.predict_colors" "clarifai.rest.ApiClient().predict_colors")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! default "color")
+  (#set! lookup "name") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().api.predict_embed" "clarifai.rest.ApiClient().predict_embed")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! default "general-v1.5-embed")
+  (#set! lookup "name") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().models.create" "clarifai.rest.ClarifaiApp().models.delete"
+    "clarifai.rest.ClarifaiApp().models.bulk_delete")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! id "model_id 0")
+  (#set! intent "write") (#set! also "creates"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().models.get_all" "clarifai.rest.ClarifaiApp().models.get_by_page"
+    "clarifai.rest.ClarifaiApp().workflows.get_all")
+  (#set! client "clarifai.rest") (#set! resource "other") (#set! intent "list"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().workflows.get" "clarifai.rest.client.ClarifaiApp().workflows.get")
+  (#set! client "clarifai.rest") (#set! resource "workflow") (#set! id "workflow_id 0") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.Workflow" "clarifai.rest.client.Workflow")
+  (#set! client "clarifai.rest") (#set! resource "workflow") (#set! id "workflow_id 2 workflow")
+  (#set! through "api 0") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().api.predict_workflow" "clarifai.rest.ApiClient().predict_workflow")
+  (#set! client "clarifai.rest") (#set! resource "workflow") (#set! id "workflow_id 0") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().concepts.get" "clarifai.rest.ClarifaiApp().concepts.update")
+  (#set! client "clarifai.rest") (#set! resource "concept") (#set! id "concept_id 0") (#set! intent "read"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().concepts.search" "clarifai.rest.ClarifaiApp().concepts.get_all"
+    "clarifai.rest.ClarifaiApp().concepts.create" "clarifai.rest.ClarifaiApp().concepts.bulk_create")
+  (#set! client "clarifai.rest") (#set! resource "other") (#set! intent "search"))
+; What an app's base workflow predicts is, as a rule, of Clarifai's general model.
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().inputs.search_by_predicted_concepts")
+  (#set! client "clarifai.rest") (#set! resource "concept") (#set! id "concept_id concept 0 concepts concept_ids")
+  (#set! lookup "predicted") (#set! intent "search"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().inputs.*" "clarifai.rest.client.ClarifaiApp().inputs.*")
+  (#set! client "clarifai.rest") (#set! resource "other") (#set! intent "write"))
+((call) @resource.request
+  (#callee? "clarifai.client.ClarifaiApi().tag_images" "clarifai.client.ClarifaiApi().tag_image_urls"
+    "clarifai.client.ClarifaiApi().tag" "clarifai.client.ClarifaiApi().tag_urls"
+    "clarifai.client.ClarifaiApi().embed" "clarifai.client.ClarifaiApi().tag_image_base64"
+    "clarifai.client.ClarifaiApi().tag_image" "clarifai.client.ClarifaiApi().color_urls"
+    "clarifai.client.ClarifaiApi().color")
+  (#set! client "clarifai-v1") (#set! resource "other") (#set! intent "predict"))
+
+; --- SDK -----------------------------------------------------------------------
+((call) @resource.request
+  (#callee? "clarifai.client.model.Model" "clarifai.client.Model")
+  (#set! client "clarifai-sdk") (#set! resource "model") (#set! url "url 0") (#set! id "model_id")
+  (#set! user "user_id") (#set! app "app_id") (#set! credential "pat token") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.client.workflow.Workflow" "clarifai.client.Workflow")
+  (#set! client "clarifai-sdk") (#set! resource "workflow") (#set! url "url 0") (#set! id "workflow_id")
+  (#set! user "user_id") (#set! app "app_id") (#set! credential "pat token") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.client.app.App().model" "clarifai.client.App().model"
+    "clarifai.client.user.User().app().model" "clarifai.client.User().app().model")
+  (#set! client "clarifai-sdk") (#set! resource "model") (#set! id "model_id 0") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.client.app.App().workflow" "clarifai.client.App().workflow"
+    "clarifai.client.user.User().app().workflow" "clarifai.client.User().app().workflow")
+  (#set! client "clarifai-sdk") (#set! resource "workflow") (#set! id "workflow_id 0") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "clarifai.client.search.Search" "clarifai.client.Search")
+  (#set! client "clarifai-sdk") (#set! resource "other") (#set! user "user_id 0") (#set! app "app_id 1")
+  (#set! credential "pat") (#set! intent "search"))
+
+; --- LangChain, LlamaIndex -----------------------------------------------------
+((call) @resource.request
+  (#callee? "langchain_community.llms.Clarifai" "langchain_community.llms.clarifai.Clarifai"
+    "langchain.llms.Clarifai" "langchain.llms.clarifai.Clarifai"
+    "langchain_community.embeddings.ClarifaiEmbeddings" "langchain_community.embeddings.clarifai.ClarifaiEmbeddings"
+    "langchain.embeddings.ClarifaiEmbeddings" "langchain.embeddings.clarifai.ClarifaiEmbeddings")
+  (#set! client "langchain") (#set! resource "model") (#set! url "model_url") (#set! id "model_id")
+  (#set! user "user_id") (#set! app "app_id") (#set! credential "pat clarifai_pat token") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "llama_index.llms.clarifai.Clarifai" "llama_index.llms.Clarifai"
+    "llama_index.embeddings.clarifai.ClarifaiEmbedding" "llama_index.embeddings.ClarifaiEmbedding"
+    "llama_index.llms.clarifai.base.Clarifai")
+  (#set! client "llama-index") (#set! resource "model") (#set! url "model_url") (#set! id "model_name")
+  (#set! user "user_id") (#set! app "app_id") (#set! credential "pat") (#set! intent "predict"))
+
+; --- LiteLLM, OpenAI-compatible ------------------------------------------------
+((call) @resource.request
+  (#callee? "litellm.completion" "litellm.acompletion" "litellm.embedding" "litellm.aembedding")
+  (#set! client "litellm") (#set! resource "model") (#set! url "model 0") (#set! credential "api_key")
+  (#set! when "litellm") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "openai.OpenAI().chat.completions.create" "openai.AsyncOpenAI().chat.completions.create"
+    "openai.OpenAI().embeddings.create" "openai.OpenAI().responses.create" "openai.OpenAI().completions.create")
+  (#set! client "openai-compatible") (#set! resource "model") (#set! url "model")
+  (#set! when "openai") (#set! intent "predict"))
+((call) @resource.request
+  (#callee? "langchain_openai.ChatOpenAI" "llama_index.llms.openai_like.OpenAILike")
+  (#set! client "openai-compatible") (#set! resource "model") (#set! url "model model_name")
+  (#set! credential "api_key openai_api_key") (#set! when "openai") (#set! intent "predict"))
+
+; --- REST ----------------------------------------------------------------------
+((call) @resource.open
+  (#callee? "requests.Session" "requests.session" "httpx.Client" "httpx.AsyncClient" "aiohttp.ClientSession"
+    "http.client.HTTPSConnection" "httplib.HTTPSConnection" "http.client.HTTPConnection")
+  (#set! url "base_url 0"))
+((call) @resource.passive
+  (#callee? "print" "str" "len" "repr" "*.append" "*.info" "*.debug" "*.warning" "*.error" "*.exception"
+    "*.join" "*.startswith" "*.endswith" "*.replace" "*.split" "*.add" "*.write" "*.extend" "*.index" "*.find"
+    "urllib.parse.quote" "urllib.parse.urlparse" "urlparse" "re.match" "re.search" "isinstance" "os.path.join"
+    "*.route" "*.get_json" "logging.info" "logging.debug" "warnings.warn" "*.setdefault" "*.pop" "os.getenv" "os.environ.get" "*.link_button" "*.markdown" "*.add_argument" "click.option" "webbrowser.open"))
+
+; --- values that are handed on -------------------------------------------------
+((call) @value.same
+  (#callee? "str" "json.dumps" "json.loads" "dict" "list" "tuple" "bytes" "simplejson.dumps"
+    "google.protobuf.json_format.ParseDict" "json_format.ParseDict" "urllib.parse.urljoin" "ujson.dumps"
+    "yarl.URL" "httpx.URL" "copy.deepcopy" "copy.copy" "dataclasses.replace" "frozenset" "pydantic.SecretStr" "SecretStr" "typing.cast")
+  (#set! value "0"))
+((call) @value.same
+  (#callee? "*.strip" "*.encode" "*.decode" "*.rstrip" "*.lstrip" "*.lower" "*.copy" "*.get_secret_value" "*.items" "*.values")
+  (#set! value "receiver"))

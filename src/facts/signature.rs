@@ -9,7 +9,7 @@
 //! expression whatever it is called locally; the signature is then found by look-up, so that a
 //! hundred patterns cost no more than one.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use tree_sitter::{Language as Grammar, Query, QueryPredicateArg};
 
@@ -107,6 +107,10 @@ pub struct Signatures {
     exact: FxHashMap<SmolStr, Vec<u32>>,
     members: FxHashMap<SmolStr, Vec<u32>>,
     methods: FxHashMap<SmolStr, Vec<u32>>,
+    /// The last parts of the names of requests and accessors, for a quick look.
+    asking: FxHashSet<SmolStr>,
+    /// Requests by what follows the construction of the client in their name.
+    tails: FxHashMap<SmolStr, u32>,
 }
 
 impl Signatures {
@@ -159,6 +163,39 @@ impl Signatures {
             (&mut self.exact, name)
         };
         map.entry(SmolStr::new(key)).or_default().push(id);
+        self.index_request(name, id);
+    }
+
+    fn index_request(&mut self, name: &str, id: u32) {
+        let kind = self.all[id as usize].kind;
+        if !matches!(kind, SignatureKind::Request | SignatureKind::Accessor | SignatureKind::Open) {
+            return;
+        }
+        if kind == SignatureKind::Request
+            && let Some((_, tail)) = name.split_once("().")
+        {
+            self.tails.entry(SmolStr::new(tail)).or_insert(id);
+        }
+        let (object, last) = name.rsplit_once('.').unwrap_or(("", name));
+        // `object.*`: whatever is a member of an object of that name.
+        let key = match last {
+            "*" => object.trim_end_matches("()").rsplit('.').next().unwrap_or_default(),
+            last => last,
+        };
+        self.asking.insert(SmolStr::new(key));
+    }
+
+    /// Whether a name that ends so, or whose object does, may be that of a request.
+    #[must_use]
+    pub fn may_ask(&self, last: &str) -> bool {
+        self.asking.contains(last)
+    }
+
+    /// The request whose name goes on so after the construction of a client:
+    /// `models.predict`.
+    #[must_use]
+    pub fn by_tail(&self, tail: &str) -> Option<&Signature> {
+        self.tails.get(tail).map(|&id| &self.all[id as usize])
     }
 
     fn pick(

@@ -24,6 +24,18 @@ pub struct Site {
     pub context: Context,
     /// The object whose method is called, where it is known.
     pub receiver: Option<Rc<Object>>,
+    /// Whether the call was found by looking for callers: what its arguments are depends on
+    /// what is assumed of the callers of the function that it stands in, in turn.
+    pub open: bool,
+}
+
+impl Site {
+    /// The context in which the arguments of the call are to be seen, from inside of a context
+    /// that assumes the call.
+    #[must_use]
+    pub fn outer(&self, inside: &Context) -> Context {
+        if self.open { inside.clone() } else { self.context.clone() }
+    }
 }
 
 impl Flow<'_> {
@@ -146,7 +158,7 @@ impl Flow<'_> {
         let Kind::Call(callee, _, _) = &facts.expr(call.expr).kind else { return None };
         let target = self.facts(file)?.function(function);
         let context = Context::new();
-        let site = |receiver| Site { call, context: Context::new(), receiver };
+        let site = |receiver| Site { call, context: Context::new(), receiver, open: true };
         if matches!(facts.expr(*callee).kind, Kind::Super) {
             return self.super_call(call, file, function).then(|| site(None));
         }
@@ -237,7 +249,8 @@ impl Flow<'_> {
         let file = function_expr.file;
         if let Some(Some(site)) = context.site(file, function) {
             let what = What::Arguments(site.call, None);
-            let record = Value { what, context: site.context.clone(), trail: trail.clone() };
+            let outer = site.outer(context);
+            let record = Value { what, context: outer, trail: trail.clone() };
             let found = self.field(&record, name);
             if !found.is_empty() {
                 return found;

@@ -271,7 +271,10 @@ impl<'p> Flow<'p> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        if let Some(found) = self.promised(at, callee, arguments, context, trail) {
+        let taken = self
+            .promised(callee, arguments, context, trail)
+            .or_else(|| self.looked_up(at, callee, arguments, context, trail));
+        if let Some(found) = taken {
             return found;
         }
         let mut found = Vec::new();
@@ -284,7 +287,6 @@ impl<'p> Flow<'p> {
     /// `promise.then(value => …)` holds what the function returns.
     fn promised(
         &self,
-        _: At,
         callee: At,
         arguments: &[Argument],
         context: &Context,
@@ -304,6 +306,50 @@ impl<'p> Flow<'p> {
             found.extend(self.eval(At { file: callee.file, expr }, context, trail));
         }
         Some(found)
+    }
+
+    /// `record.get("key", default)` holds what the record has under the key.
+    fn looked_up(
+        &self,
+        at: At,
+        callee: At,
+        arguments: &[Argument],
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Vec<Value>> {
+        let facts = self.facts(callee.file)?;
+        let Kind::Member(object, name) = &facts.expr(callee.expr).kind else { return None };
+        let reads = matches!(name.as_str(), "get" | "getOrDefault" | "getString" | "optString");
+        let (key, default) = match arguments {
+            [key] if reads => (key, None),
+            [key, default] if reads => (key, Some(default)),
+            _ => return None,
+        };
+        let objects = self.eval(At { file: at.file, expr: *object }, context, trail);
+        let known = |it: &Value| {
+            matches!(it.what, What::Data(..) | What::Arguments(..) | What::Outside(_))
+                || matches!(&it.what, What::Node(node) if self.is_record(*node))
+                || it.api().is_some_and(|api| is_container(&api.path))
+        };
+        if !objects.iter().any(known) {
+            return None;
+        }
+        let at = |expr| At { file: callee.file, expr };
+        let keys = self.eval(at(key.value), context, &Trail::new());
+        let mut found = Vec::new();
+        for key in keys.iter().filter_map(Value::text) {
+            for object in &objects {
+                found.extend(match &object.what {
+                    What::Api(_) => self.field(object, key),
+                    _ => self.members(&[object.clone()], key, callee, false, context, trail),
+                });
+            }
+        }
+        if let Some(default) = default {
+            found.retain(|it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown));
+            found.extend(self.eval(at(default.value), context, trail));
+        }
+        (!found.is_empty()).then_some(found)
     }
 
     fn result(
@@ -338,7 +384,7 @@ impl<'p> Flow<'p> {
         trail: &Trail,
     ) -> Vec<Value> {
         let Some(facts) = self.facts(file) else { return Vec::new() };
-        let site = Site { call: at, context: context.clone(), receiver };
+        let site = Site { call: at, context: context.clone(), receiver, open: false };
         let inner = context.with(file, function, Some(site));
         let trail = trail.then(
             self.project.place(at),
@@ -376,20 +422,23 @@ impl<'p> Flow<'p> {
         {
             return self.read_outside(at, outside, api.last(), context, trail);
         }
-        if construct == Construct::No || signatures.exactly(&api.path, SignatureKind::Same).is_some()
-        {
-            let same = signatures.find(&api.path, SignatureKind::Same);
-            if let Some(same) = same {
-                let found = self.handed_on(at, callee, same, context, trail);
-                if !found.is_empty() {
-                    return found;
-                }
+        if let Some(known) = signatures.find(&api.path, SignatureKind::Type) {
+            let path = SmolStr::new(known.get("type").unwrap_or_default());
+            return vec![self.library(at, context, trail, path, Some(api.clone()))];
+        }
+        // A constructor of the project's own time may share its name with a method that hands on
+        // its value; only a signature for the very name counts then.
+        let same = match construct {
+            Construct::No => signatures.find(&api.path, SignatureKind::Same),
+            _ => signatures.exactly(&api.path, SignatureKind::Same),
+        };
+        if let Some(same) = same {
+            let found = self.handed_on(at, callee, same, context, trail);
+            if !found.is_empty() {
+                return found;
             }
         }
-        let path = match signatures.find(&api.path, SignatureKind::Type) {
-            Some(known) => SmolStr::new(known.get("type").unwrap_or_default()),
-            None => format_smolstr!("{}()", api.path),
-        };
+        let path = format_smolstr!("{}()", api.path);
         vec![self.library(at, context, trail, path, Some(api.clone()))]
     }
 
@@ -569,4 +618,10 @@ impl<'p> Flow<'p> {
         };
         Value { what, context: context.clone(), trail: trail.clone() }
     }
+}
+
+/// Whether a library's object is one that keeps values under keys.
+fn is_container(path: &str) -> bool {
+    let name = path.trim_end_matches("()").rsplit('.').next().unwrap_or_default();
+    matches!(name, "HashMap" | "Map" | "LinkedHashMap" | "TreeMap" | "Hashtable" | "dict" | "defaultdict" | "OrderedDict" | "JSONObject")
 }

@@ -207,8 +207,8 @@ impl Flow<'_> {
         };
         let mut inner = context.clone();
         for &constructor in &facts.class(class).constructors {
-            let site =
-                Site { call: *made, context: made_in.clone(), receiver: object.cloned() };
+            let receiver = object.cloned();
+            let site = Site { call: *made, context: made_in.clone(), receiver, open: false };
             inner = inner.with(file, constructor, Some(site));
         }
         inner
@@ -273,6 +273,7 @@ impl Flow<'_> {
                         call: at,
                         context: context.clone(),
                         receiver: Some(object.clone()),
+                        open: false,
                     });
                     let inner = context.with(file, function, site);
                     let returns = &facts.function(function).returns;

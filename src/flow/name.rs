@@ -162,7 +162,7 @@ impl Flow<'_> {
         match context.site(file, function) {
             Some(Some(site)) => {
                 let site = site.clone();
-                let found = self.argument(&site, file, function, position, trail);
+                let found = self.argument(&site, file, function, position, context, trail);
                 if let Some(found) = found {
                     return found;
                 }
@@ -199,8 +199,10 @@ impl Flow<'_> {
         file: FileId,
         function: FunctionId,
         position: u32,
+        context: &Context,
         trail: &Trail,
     ) -> Option<Vec<Value>> {
+        let outer = site.outer(context);
         let facts = self.facts(file)?;
         let parameter = facts.function(function).parameters.get(position as usize)?;
         let call_facts = self.facts(site.call.file)?;
@@ -210,7 +212,7 @@ impl Flow<'_> {
         let name = Some(parameter.name.clone()).filter(|it| !it.starts_with('('));
         let gathered = |what| {
             let trail = trail.then(self.project.place(site.call), HopRole::Passed, name.clone());
-            Some(vec![Value { what, context: site.context.clone(), trail }])
+            Some(vec![Value { what, context: outer.clone(), trail }])
         };
         match parameter.rest {
             Rest::Keywords => return gathered(What::Arguments(site.call, None)),
@@ -225,7 +227,7 @@ impl Flow<'_> {
         let passed = |expr| {
             let at = At { file: site.call.file, expr };
             let trail = trail.then(self.project.place(at), HopRole::Passed, name.clone());
-            self.eval(at, &site.context, &trail)
+            self.eval(at, &outer, &trail)
         };
         let keyword = arguments.iter().find(|it| it.name.as_ref() == Some(&parameter.name));
         if let Some(argument) = keyword {

@@ -1,0 +1,63 @@
+//! What the project creates itself: a model of that name is one's own.
+
+use rustc_hash::FxHashSet;
+
+use crate::clarifai::ResourceKind;
+use crate::clarifai::catalogue;
+use crate::facts::{Kind, SignatureKind};
+use crate::flow::{At, Context, Flow, Project, Trail};
+
+/// Models and workflows that are one's own.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct OwnResources {
+    /// The ids of models.
+    pub models: FxHashSet<String>,
+    /// The ids of workflows.
+    pub workflows: FxHashSet<String>,
+}
+
+impl OwnResources {
+    /// Whether the resource with this id is one's own.
+    #[must_use]
+    pub fn has(&self, kind: ResourceKind, id: &str) -> bool {
+        match kind {
+            ResourceKind::Model => self.models.contains(id),
+            ResourceKind::Workflow => self.workflows.contains(id),
+            ResourceKind::Concept | ResourceKind::Other => false,
+        }
+    }
+}
+
+/// The models that some file of the project creates or trains. Ids of the catalogue are not
+/// among them: to "create" such a one is a slip.
+#[must_use]
+pub fn created(project: &Project) -> OwnResources {
+    let mut own = OwnResources::default();
+    for (file, facts) in project.files() {
+        for &expr in &facts.calls {
+            let Kind::Call(callee, _, _) = facts.expr(expr).kind else { continue };
+            let Kind::Member(_, name) = &facts.expr(callee).kind else { continue };
+            let creates = matches!(name.as_str(), "create" | "train" | "createModel" | "trainModel");
+            if !creates {
+                continue;
+            }
+            let flow = Flow::new(project);
+            let context = Context::new();
+            for value in flow.eval(At { file, expr: callee }, &context, &Trail::new()) {
+                let Some(api) = value.api() else { continue };
+                let signature =
+                    facts.language.signatures().find(&api.path, SignatureKind::Request);
+                let Some(signature) = signature.filter(|it| it.get("also") == Some("creates"))
+                else {
+                    continue;
+                };
+                let call = At { file, expr };
+                let ids = flow.slot_values(call, &signature.slots("id"), &context, &Trail::new());
+                let ids = ids.iter().filter_map(|it| it.text());
+                let own_ids = ids.filter(|id| catalogue::lookup(ResourceKind::Model, id).is_none());
+                own.models.extend(own_ids.map(str::to_owned));
+            }
+        }
+    }
+    own
+}

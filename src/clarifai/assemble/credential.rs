@@ -1,0 +1,179 @@
+//! Credentials: what kind is a value that authenticates a call, and what tells so?
+
+use smol_str::SmolStr;
+
+use super::Reader;
+use crate::clarifai::names::{kind_of_placeholder, is_placeholder};
+use crate::clarifai::{Basis, Client, Credential, CredentialKind, Hop, HopRole};
+use crate::flow::{Chunk, OutsideKind, Trail, Value, What};
+use crate::source::Place;
+
+impl Reader<'_, '_> {
+    /// The credential that values of an `Authorization` header hold.
+    pub(super) fn header_credential(&self, client: Client, headers: &[Value]) -> Credential {
+        let mut values = Vec::new();
+        for header in headers {
+            for form in self.flow.forms(header) {
+                values.extend(self.without_prefix(header, &form));
+            }
+        }
+        self.credential(client, &values)
+    }
+
+    /// The value behind `Key `: a hole, or the rest of the text.
+    fn without_prefix(&self, header: &Value, form: &[Chunk]) -> Option<Value> {
+        let mut rest = form.iter();
+        let first = rest.next()?;
+        let text = match first {
+            Chunk::Hole(value) => return Some(value.clone()),
+            Chunk::Text(text) => text.as_str(),
+        };
+        let bare = ["Key ", "key ", "Bearer ", "Key", "Token "]
+            .iter()
+            .find_map(|prefix| text.strip_prefix(prefix))
+            .unwrap_or(text)
+            .trim();
+        if let Some(Chunk::Hole(value)) = rest.next()
+            && bare.is_empty()
+        {
+            return Some(value.clone());
+        }
+        let what = What::Text(SmolStr::new(bare));
+        Some(Value { what, context: header.context.clone(), trail: header.trail.clone() })
+    }
+
+    /// The credential that values hold. Where several disagree about the kind it is unknown.
+    pub(super) fn credential(&self, client: Client, values: &[Value]) -> Credential {
+        let mut found: Vec<Credential> =
+            values.iter().map(|value| self.one(client, value)).collect();
+        let kinds = |credentials: &[Credential]| {
+            let has = |kind| credentials.iter().any(|it| it.kind == kind);
+            has(CredentialKind::ApiKey) && has(CredentialKind::Pat)
+        };
+        let mixed = kinds(&found);
+        // What says more counts: a name over an unknown value.
+        found.sort_by_key(|it| (it.basis, it.kind == CredentialKind::Unknown));
+        let mut credential =
+            found.into_iter().next().unwrap_or_else(|| self.no_credential(client));
+        if mixed && client.only_credential().is_none() {
+            credential.kind = CredentialKind::Unknown;
+            credential.basis = Basis::Nothing;
+            "either an API key or a PAT may arrive here".clone_into(&mut credential.evidence);
+        }
+        credential
+    }
+
+    /// The credential of a call for which none was found.
+    pub(super) fn no_credential(&self, client: Client) -> Credential {
+        let (kind, basis, evidence) = match client.only_credential() {
+            Some(kind) => (kind, Basis::Client, client_evidence(client, kind)),
+            None => (
+                CredentialKind::Unknown,
+                Basis::Nothing,
+                "no credential was found for the call".to_owned(),
+            ),
+        };
+        Credential { kind, basis, evidence, place: None, hard_coded: false, hops: Vec::new() }
+    }
+
+    fn one(&self, client: Client, value: &Value) -> Credential {
+        let (mut kind, mut basis, mut evidence) = match self.named(value) {
+            Some((kind, evidence)) => (kind, Basis::Name, evidence),
+            None => (CredentialKind::Unknown, Basis::Nothing, self.unnamed(value)),
+        };
+        match client.only_credential() {
+            // A PAT in a client that cannot name an owner is a mistake of its own.
+            Some(CredentialKind::ApiKey) if kind == CredentialKind::Pat => {}
+            Some(only) => {
+                kind = only;
+                basis = Basis::Client;
+                evidence = client_evidence(client, only);
+            }
+            None => {}
+        }
+        let hard_coded =
+            value.text().is_some_and(|text| !is_placeholder(text) && text.len() >= 16);
+        Credential {
+            kind,
+            basis,
+            evidence,
+            place: self.entry(value),
+            hard_coded,
+            hops: hops(&value.trail),
+        }
+    }
+
+    fn entry(&self, value: &Value) -> Option<Place> {
+        value.trail.from_source().next().map(|step| step.place)
+    }
+
+    /// The kind that the names along the value's way tell, the nearest to the use first.
+    fn named(&self, value: &Value) -> Option<(CredentialKind, String)> {
+        let steps = value.trail.from_use();
+        for step in &steps {
+            if let Some(name) = &step.name
+                && let Some(kind) = self.known.names.kind_of(name)
+            {
+                return Some((kind, format!("the name `{name}` says so")));
+            }
+        }
+        match &value.what {
+            What::Outside(outside) => {
+                let kind = self.known.names.kind_of(&outside.name)?;
+                Some((kind, format!("the {} `{}` says so", outside_word(outside.kind), outside.name)))
+            }
+            What::Api(api) => {
+                let kind = self.known.names.kind_of(api.last())?;
+                Some((kind, format!("the name `{}` says so", api.last())))
+            }
+            What::Text(text) => {
+                let kind = kind_of_placeholder(text)?;
+                Some((kind, format!("the placeholder `{text}` says so")))
+            }
+            _ => None,
+        }
+    }
+
+    fn unnamed(&self, value: &Value) -> String {
+        match &value.what {
+            What::Text(_) => "a bare literal, whose kind nothing tells".to_owned(),
+            What::Outside(outside) if !outside.name.is_empty() => {
+                format!("the {} `{}` does not tell", outside_word(outside.kind), outside.name)
+            }
+            _ => "nothing tells".to_owned(),
+        }
+    }
+}
+
+fn client_evidence(client: Client, kind: CredentialKind) -> String {
+    let what = match kind {
+        CredentialKind::ApiKey => "API keys",
+        _ => "personal access tokens",
+    };
+    format!("{} takes {what} only", client.name())
+}
+
+/// What a kind of outside is called in a message.
+pub(super) const fn outside_word(kind: OutsideKind) -> &'static str {
+    match kind {
+        OutsideKind::Environment => "environment variable",
+        OutsideKind::Setting => "setting",
+        OutsideKind::Parameter => "parameter",
+        OutsideKind::Missing => "name from a file that is not here,",
+        OutsideKind::Unknown => "name",
+    }
+}
+
+/// The stations of a way that a report may show, from the source on.
+pub(super) fn hops(trail: &Trail) -> Vec<Hop> {
+    let mut found: Vec<Hop> = Vec::new();
+    for step in trail.from_source() {
+        let role = step.role;
+        let hop = Hop { place: step.place, role, name: step.name.as_ref().map(ToString::to_string) };
+        // The same place may be passed twice: as an argument, and as what is bound to it.
+        if found.last().is_none_or(|last| last.place != hop.place || role == HopRole::Passed) {
+            found.push(hop);
+        }
+    }
+    found
+}

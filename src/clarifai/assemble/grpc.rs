@@ -1,0 +1,411 @@
+//! Calls by an RPC: a stub's method with a request message, and the credential in metadata.
+
+use rustc_hash::FxHashSet;
+
+use super::resource::other;
+use super::{Facets, Reader};
+use crate::clarifai::endpoints::{self, Rpc};
+use crate::clarifai::{
+    Basis, Client, Credential, CredentialKind, Owner, Resource, ResourceKind,
+};
+use crate::facts::{Construct, ExprId, Facts, Kind, SignatureKind};
+use crate::flow::{Api, At, Trail, Value, What};
+use crate::language::Language;
+use crate::source::{FileId, Place};
+
+/// RPCs whose names other services have, too: they count only with a message of Clarifai's.
+fn is_common(name: &str) -> bool {
+    !["Model", "Workflow", "Concept", "Annotation", "Searches", "Inputs", "ModelOutputs"]
+        .iter()
+        .any(|part| name.contains(part))
+}
+
+/// The RPC that a call may be of, by the method's name.
+pub(super) fn rpc_of(facts: &Facts, call: ExprId) -> Option<&'static Rpc> {
+    let Kind::Call(callee, arguments, Construct::No) = &facts.expr(call).kind else { return None };
+    let Kind::Member(_, name) = &facts.expr(*callee).kind else { return None };
+    if name.ends_with("Request") || arguments.is_empty() {
+        return None;
+    }
+    endpoints::rpc(name)
+}
+
+/// The request messages that a file makes, with the RPC that each is for.
+pub(super) fn messages(facts: &Facts, file: FileId) -> Vec<(At, &'static Rpc)> {
+    let mut found = Vec::new();
+    for &call in &facts.calls {
+        let Kind::Call(callee, _, construct) = &facts.expr(call).kind else { continue };
+        let name = match &facts.expr(*callee).kind {
+            Kind::Member(object, name) if name == "newBuilder" => {
+                match &facts.expr(*object).kind {
+                    Kind::Name(name) | Kind::Member(_, name) => name,
+                    _ => continue,
+                }
+            }
+            Kind::Name(name) | Kind::Member(_, name) => name,
+            _ => continue,
+        };
+        let _ = construct;
+        if name.ends_with("Request")
+            && let Some(rpc) = endpoints::rpc(name)
+            && !is_common(rpc.name)
+        {
+            found.push((At { file, expr: call }, rpc));
+        }
+    }
+    found
+}
+
+/// Reads a call of an RPC.
+pub(super) fn read(
+    reader: &Reader<'_, '_>,
+    call: At,
+    rpc: &'static Rpc,
+    consumed: &mut FxHashSet<At>,
+) -> Vec<Facets> {
+    let Kind::Call(callee, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return Vec::new();
+    };
+    let Kind::Member(stub, method) = &reader.facts.expr(*callee).kind else { return Vec::new() };
+    let first = arguments.iter().find(|it| {
+        it.name.as_deref().is_none_or(|name| matches!(name, "request" | "req"))
+    });
+    let Some(first) = first else { return Vec::new() };
+    let requests = reader.flow.eval(reader.at(first.value), reader.context, &Trail::new());
+    let stubs = reader.flow.eval(reader.at(*stub), reader.context, &Trail::new());
+    if !is_clarifais(reader, rpc, method, &requests, &stubs) {
+        return Vec::new();
+    }
+    let client = client_of(reader, &stubs);
+    let metadata: Vec<ExprId> = arguments
+        .iter()
+        .filter(|it| it.value != first.value)
+        .filter(|it| it.name.as_deref().is_none_or(|name| name == "metadata"))
+        .map(|it| it.value)
+        .collect();
+    let credential = credential(reader, client, &metadata, &stubs);
+    let send = reader.project().place(call);
+    let mut found = Vec::new();
+    for request in &requests {
+        let built = built_at(reader, request);
+        consumed.extend(built);
+        consumed.extend(chain_calls(request));
+        let place = match built.map(|at| reader.project().place(at)) {
+            Some(place) if place.file != send.file || !send.span.contains(place.span) => place,
+            _ => send,
+        };
+        let mut facets = message(reader, client, rpc, request);
+        facets.place = place;
+        facets.credentials = vec![credential.clone()];
+        facets.sends = if place == send { Vec::new() } else { vec![send] };
+        found.push(facets);
+    }
+    found
+}
+
+/// Reads a message of which nothing tells who sends it.
+pub(super) fn read_message(
+    reader: &Reader<'_, '_>,
+    at: At,
+    rpc: &'static Rpc,
+) -> Vec<Facets> {
+    let top = reader.facts.chain_top(at.expr);
+    let requests = reader.flow.eval(reader.at(top), reader.context, &Trail::new());
+    let Some(request) = requests.first() else { return Vec::new() };
+    if !message_is_clarifais(request) {
+        return Vec::new();
+    }
+    let client = client_of(reader, &[]);
+    let mut facets = message(reader, client, rpc, request);
+    facets.place = reader.project().place(reader.at(top));
+    facets.credentials = vec![nearby_credential(reader, client)];
+    facets.missing.push("no place was found that sends this request".to_owned());
+    vec![facets]
+}
+
+/// The facts that a request message holds.
+fn message(
+    reader: &Reader<'_, '_>,
+    client: Client,
+    rpc: &'static Rpc,
+    request: &Value,
+) -> Facets {
+    let owner_records = reader.flow.field(request, "user_app_id");
+    let mut owners = reader.owners_in(&owner_records);
+    if owner_records.is_empty() {
+        // `request.user_app_id.user_id = …`
+        let users = reader.flow.field(request, "user_id");
+        let apps = reader.flow.field(request, "app_id");
+        owners = if users.is_empty() && apps.is_empty() {
+            vec![Owner::default()]
+        } else {
+            reader.owners(&users, &apps)
+        };
+    }
+    let unknown_message = matches!(request.what, What::Outside(_));
+    let mut missing = Vec::new();
+    if unknown_message {
+        missing.push("the request is made where it cannot be followed".to_owned());
+        let place = None;
+        let part = Some(crate::clarifai::Part::Dynamic("the request".to_owned()));
+        owners = vec![Owner { user_id: part.clone(), app_id: part, place, client_default: false }];
+    }
+    Facets {
+        client,
+        place: Place { file: reader.file, span: crate::source::Span::new(0, 0) },
+        operation: rpc.operation(),
+        credentials: Vec::new(),
+        resources: resources(reader, rpc, request),
+        owners,
+        sends: Vec::new(),
+        missing,
+    }
+}
+
+fn resources(reader: &Reader<'_, '_>, rpc: &Rpc, request: &Value) -> Vec<Resource> {
+    let Some(field) = rpc.id_field else {
+        return nested(reader, rpc, request).unwrap_or_else(|| vec![other()]);
+    };
+    let values = reader.flow.field(request, field);
+    let mut found = reader.resources(rpc.kind, &values, false);
+    // A version of a model identifies the model, where the id does not.
+    if let Some(version) = rpc.version_field
+        && found.iter().all(|it| it.known_as.is_none())
+    {
+        let versions = reader.flow.field(request, version);
+        let versions = reader.resources(rpc.kind, &versions, false);
+        if let Some(known) = versions.into_iter().find(|it| it.known_as.is_some())
+            && found.iter().all(|it| it.id.is_none())
+        {
+            found = vec![known];
+        }
+    }
+    found
+}
+
+/// A concept that the query of a search names as Clarifai's: by id, or with app `main`.
+fn nested(reader: &Reader<'_, '_>, rpc: &Rpc, request: &Value) -> Option<Vec<Resource>> {
+    if rpc.kind != ResourceKind::Concept {
+        return None;
+    }
+    let values = reader.flow.field(request, "id");
+    (!values.is_empty()).then(|| reader.resources(rpc.kind, &values, false))
+}
+
+// --- whose RPC is it? ------------------------------------------------------------
+
+fn is_clarifais(
+    reader: &Reader<'_, '_>,
+    rpc: &Rpc,
+    method: &str,
+    requests: &[Value],
+    stubs: &[Value],
+) -> bool {
+    if requests.iter().any(message_is_clarifais) || stubs.iter().any(value_is_clarifais) {
+        return true;
+    }
+    // `GetModel` and the like of another service, or a getter that is called so.
+    let lower = method.starts_with(|it: char| it.is_ascii_lowercase());
+    if is_common(rpc.name) || lower {
+        return false;
+    }
+    let mentions = reader.facts.imports.iter().any(|it| it.module.contains("clarifai"));
+    let specific = rpc.name.ends_with("Outputs") || rpc.name.ends_with("Results");
+    specific || mentions
+}
+
+fn message_is_clarifais(value: &Value) -> bool {
+    let Some(api) = value.api() else { return false };
+    api.chain().any(|link| {
+        let path = link.path.trim_end_matches("()");
+        let path = path.strip_suffix(".newBuilder").unwrap_or(path);
+        let name = path.rsplit('.').next().unwrap_or(path);
+        name.ends_with("Request") && endpoints::rpc(name).is_some()
+    })
+}
+
+fn value_is_clarifais(value: &Value) -> bool {
+    value.api().is_some_and(|api| {
+        api.chain().any(|link| {
+            link.path.contains("larifai") || link.path.contains("V2Grpc") || link.path.contains("V2Stub")
+        })
+    })
+}
+
+fn client_of(reader: &Reader<'_, '_>, stubs: &[Value]) -> Client {
+    if !reader.facts.language.is_script() {
+        let utils = stubs.iter().filter_map(Value::api).any(|api| {
+            api.chain().any(|link| link.path.contains("create_stub"))
+        });
+        return if utils { Client::Utils } else { Client::Grpc };
+    }
+    let web = reader.facts.imports.iter().any(|it| it.module.starts_with("clarifai-web-grpc"))
+        || stubs.iter().filter_map(Value::api).any(|api| api.path.starts_with("clarifai-web-grpc"));
+    if web { Client::WebGrpc } else { Client::NodeGrpc }
+}
+
+// --- the credential ----------------------------------------------------------------
+
+fn credential(
+    reader: &Reader<'_, '_>,
+    client: Client,
+    metadata: &[ExprId],
+    stubs: &[Value],
+) -> Credential {
+    for &argument in metadata {
+        for value in reader.flow.eval(reader.at(argument), reader.context, &Trail::new()) {
+            let mut headers = reader.flow.field(&value, "authorization");
+            if headers.is_empty() {
+                headers = reader.flow.flat_pair(&value, "authorization");
+            }
+            if !headers.is_empty() {
+                return reader.header_credential(client, &headers);
+            }
+            let session = reader.flow.field(&value, "x-clarifai-session-token");
+            if !session.is_empty() {
+                return session_token(reader, client, &session);
+            }
+        }
+    }
+    for stub in stubs {
+        if let Some(found) = attached(reader, client, stub) {
+            return found;
+        }
+    }
+    for &argument in metadata {
+        for value in reader.flow.eval(reader.at(argument), reader.context, &Trail::new()) {
+            if matches!(&value.what, What::Outside(_)) {
+                return reader.credential(client, &[value]);
+            }
+        }
+    }
+    if client == Client::Utils {
+        return reader.no_credential(client);
+    }
+    nearby_credential(reader, client)
+}
+
+/// A session token acts like a user.
+fn session_token(reader: &Reader<'_, '_>, client: Client, values: &[Value]) -> Credential {
+    Credential {
+        kind: CredentialKind::Pat,
+        basis: Basis::Outright,
+        evidence: "a session token acts like a user".to_owned(),
+        ..reader.credential(client, values)
+    }
+}
+
+/// The credential that was given to the stub itself: `stub.withCallCredentials(…)`.
+fn attached(reader: &Reader<'_, '_>, client: Client, stub: &Value) -> Option<Credential> {
+    let signatures = reader.facts.language.signatures();
+    stub.api()?.chain().find_map(|link| {
+        let call = link.at?;
+        let base = link.base.as_ref()?;
+        let attach = signatures.find(&base.path, SignatureKind::Attach);
+        if let Some(attach) = attach {
+            let slots = attach.slots("credential");
+            let given = reader.flow.slot_values(call, &slots, &link.context, &Trail::new());
+            return given.iter().find_map(|value| constructed(reader, client, value));
+        }
+        let auth = signatures.find(&base.path, SignatureKind::Client)?;
+        let through = reader.flow.slot_values(
+            call,
+            &auth.slots("through"),
+            &link.context,
+            &Trail::new(),
+        );
+        through.iter().find_map(|value| constructed(reader, client, value))
+    })
+}
+
+/// The credential that an object of credentials was made with.
+fn constructed(reader: &Reader<'_, '_>, client: Client, value: &Value) -> Option<Credential> {
+    let signatures = reader.facts.language.signatures();
+    let Some(api) = value.api() else {
+        return Some(reader.credential(client, std::slice::from_ref(value)));
+    };
+    api.chain().find_map(|link: &Api| {
+        let base = link.base.as_ref()?;
+        let auth = signatures.find(&base.path, SignatureKind::Client)?;
+        let slots = auth.slots("credential");
+        let values = reader.flow.slot_values(link.at?, &slots, &link.context, &Trail::new());
+        if values.is_empty() && client == Client::Grpc && reader.facts.language == Language::Java {
+            return Some(Credential {
+                kind: CredentialKind::ApiKey,
+                basis: Basis::Client,
+                evidence: "`ClarifaiCallCredentials` reads `CLARIFAI_API_KEY`".to_owned(),
+                place: link.at.map(|at| reader.project().place(at)),
+                ..reader.no_credential(client)
+            });
+        }
+        Some(reader.credential(client, &values))
+    })
+}
+
+/// The only credential of the file, for a call whose own was not found.
+fn nearby_credential(reader: &Reader<'_, '_>, client: Client) -> Credential {
+    let mut found: Vec<Credential> = Vec::new();
+    for index in 0..reader.facts.exprs.len() {
+        let id = ExprId(index as u32);
+        if !matches!(reader.facts.expr(id).kind, Kind::List(_) | Kind::Record(_) | Kind::Call(..)) {
+            continue;
+        }
+        let Some(value) = authorization_at(reader, id) else { continue };
+        let credential = reader.header_credential(client, &[value]);
+        if !found.iter().any(|it| it.kind == credential.kind) {
+            found.push(credential);
+        }
+    }
+    match found.as_slice() {
+        [only] => only.clone(),
+        _ => reader.no_credential(client),
+    }
+}
+
+/// The value beside the text `authorization`: in a pair, a record, or a setter's arguments.
+fn authorization_at(reader: &Reader<'_, '_>, id: ExprId) -> Option<Value> {
+    let is_name = |id: ExprId| {
+        matches!(&reader.facts.expr(id).kind, Kind::Text(pieces) if matches!(pieces.as_slice(),
+            [crate::facts::Piece::Text(text)] if text.eq_ignore_ascii_case("authorization")))
+    };
+    let value = match &reader.facts.expr(id).kind {
+        Kind::List(items) => match items.as_slice() {
+            [name, value] if is_name(*name) => *value,
+            _ => return None,
+        },
+        Kind::Record(entries) => entries.iter().find_map(|entry| match entry {
+            crate::facts::Entry::Field(name, value)
+                if name.eq_ignore_ascii_case("authorization") =>
+            {
+                Some(*value)
+            }
+            _ => None,
+        })?,
+        Kind::Call(_, arguments, _) => match arguments.as_slice() {
+            [name, value] if is_name(name.value) => value.value,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    reader.flow.eval(reader.at(value), reader.context, &Trail::new()).into_iter().next()
+}
+
+// --- where the message is built ----------------------------------------------------
+
+fn built_at(reader: &Reader<'_, '_>, request: &Value) -> Option<At> {
+    match &request.what {
+        What::Api(api) => {
+            let at = api.at?;
+            let facts = reader.project().facts(at.file)?;
+            Some(At { file: at.file, expr: facts.chain_top(at.expr) })
+        }
+        What::Node(at) => Some(*at),
+        _ => None,
+    }
+}
+
+/// The calls in the chain that made a message.
+fn chain_calls(request: &Value) -> Vec<At> {
+    let Some(api) = request.api() else { return Vec::new() };
+    api.chain().filter_map(|link| link.at).collect()
+}

@@ -1,0 +1,269 @@
+//! Putting calls together: where does a program ask Clarifai for something, and with what?
+//!
+//! There are three ways to ask: by an RPC ([`grpc`]), by a client whose names the queries know
+//! ([`client`]), and by a URL ([`rest`]). Each finds its places and reads the facts of a call
+//! there under a context; this module goes through the contexts. A call in a helper is read
+//! once for each of the helper's callers, so that the key of one caller never meets the model of
+//! another.
+
+mod body;
+mod client;
+mod created;
+mod credential;
+mod grpc;
+mod owner;
+mod resource;
+mod rest;
+
+use rustc_hash::FxHashSet;
+
+pub use created::{OwnResources, created};
+
+use super::names::Names;
+use super::{Call, Client, Credential, Operation, Owner, Resource};
+use crate::facts::{Facts, FunctionId, ScopeKind};
+use crate::flow::{At, Context, Flow, Project};
+use crate::source::{FileId, Place};
+
+/// In how many contexts one place is read.
+const MAX_CONTEXTS: usize = 64;
+/// How many callers of callers are looked at.
+const MAX_CALLER_DEPTH: u32 = 6;
+/// How many readings of each fact count.
+const MAX_ALTERNATIVES: usize = 6;
+
+/// What is known of the project beyond a single call.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// What this code base calls its credentials.
+    pub names: Names,
+    /// The models and workflows that are one's own.
+    pub own: OwnResources,
+}
+
+/// A place that asks Clarifai for something, with every reading of it.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The place.
+    pub place: Place,
+    /// The readings: for each credential and resource that are possible, the owners that are.
+    /// Of the owners the best counts, since a program that gives several chooses the fitting one
+    /// as a rule; of all else the worst does.
+    pub readings: Vec<Vec<Call>>,
+}
+
+/// The facts of a call under one context, each with its alternatives.
+#[derive(Debug)]
+struct Facets {
+    client: Client,
+    place: Place,
+    operation: Operation,
+    credentials: Vec<Credential>,
+    resources: Vec<Resource>,
+    owners: Vec<Owner>,
+    sends: Vec<Place>,
+    missing: Vec<String>,
+}
+
+/// What a way to ask needs to read a place.
+struct Reader<'a, 'p> {
+    flow: &'a Flow<'p>,
+    context: &'a Context,
+    facts: &'p Facts,
+    known: &'a Known,
+    file: FileId,
+}
+
+impl<'p> Reader<'_, 'p> {
+    fn project(&self) -> &'p Project {
+        self.flow.project
+    }
+
+    fn at(&self, expr: crate::facts::ExprId) -> At {
+        At { file: self.file, expr }
+    }
+}
+
+/// A place that may ask for something, and the way in which it would.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Rpc(&'static super::endpoints::Rpc),
+    Client,
+    Rest,
+    Message(&'static super::endpoints::Rpc),
+}
+
+/// The places of a file that ask Clarifai for something, in the order of the text.
+///
+/// `consumed` gets the gRPC messages that were seen to be sent.
+#[must_use]
+pub fn candidates(
+    project: &Project,
+    file: FileId,
+    known: &Known,
+    consumed: &mut FxHashSet<At>,
+) -> Vec<Candidate> {
+    let Some(facts) = project.facts(file) else { return Vec::new() };
+    let mut found: Vec<Candidate> = Vec::new();
+    for (at, way) in places(facts, file) {
+        let candidate = explore(project, at, known, |reader| match way {
+            Way::Rpc(rpc) => grpc::read(reader, at, rpc, consumed),
+            Way::Client => client::read(reader, at),
+            Way::Rest => rest::read(reader, at),
+            Way::Message(_) => Vec::new(),
+        });
+        merge(&mut found, candidate);
+    }
+    found
+}
+
+/// The gRPC messages of a file that nothing in the project was seen to send.
+#[must_use]
+pub fn unsent(
+    project: &Project,
+    file: FileId,
+    known: &Known,
+    consumed: &FxHashSet<At>,
+) -> Vec<Candidate> {
+    let Some(facts) = project.facts(file) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (at, rpc) in grpc::messages(facts, file) {
+        if !consumed.contains(&at) {
+            let candidate =
+                explore(project, at, known, |reader| grpc::read_message(reader, at, rpc));
+            merge(&mut found, candidate);
+        }
+    }
+    found
+}
+
+fn places(facts: &Facts, file: FileId) -> Vec<(At, Way)> {
+    let mut found = Vec::new();
+    for &expr in &facts.calls {
+        let at = At { file, expr };
+        if let Some(rpc) = grpc::rpc_of(facts, expr) {
+            found.push((at, Way::Rpc(rpc)));
+        } else {
+            if client::may_be(facts, expr) {
+                found.push((at, Way::Client));
+            }
+            if rest::may_be(facts, expr) {
+                found.push((at, Way::Rest));
+            }
+        }
+    }
+    for expr in client::accessors(facts) {
+        found.push((At { file, expr }, Way::Client));
+    }
+    found
+}
+
+/// Reads a place in every context that matters to it.
+fn explore(
+    project: &Project,
+    at: At,
+    known: &Known,
+    mut read: impl FnMut(&Reader<'_, '_>) -> Vec<Facets>,
+) -> Vec<Candidate> {
+    let Some(facts) = project.facts(at.file) else { return Vec::new() };
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut open: Vec<(Context, u32)> = vec![(Context::new(), 0)];
+    let mut contexts = 0;
+    while let Some((context, depth)) = open.pop() {
+        contexts += 1;
+        if contexts > MAX_CONTEXTS {
+            break;
+        }
+        let flow = Flow::new(project);
+        let reader = Reader { flow: &flow, context: &context, facts, known, file: at.file };
+        let read = read(&reader);
+        let touched = flow.take_touched();
+        let next = touched.into_iter().find(|(file, function)| {
+            context.site(*file, *function).is_none()
+        });
+        if let Some((file, function)) = next {
+            let sites = callers_outside(&flow, file, function, depth);
+            if sites.is_empty() {
+                open.push((context.with(file, function, None), depth));
+            }
+            for site in sites.into_iter().rev() {
+                open.push((context.with(file, function, Some(site)), depth + 1));
+            }
+            if context.with(file, function, None).depth() > context.depth() {
+                continue;
+            }
+        }
+        let exhausted = flow.exhausted();
+        for facets in read {
+            merge(&mut found, vec![combine(facets, facts, &context, project, exhausted)]);
+        }
+    }
+    found
+}
+
+/// The callers of a function that do not stand in it.
+fn callers_outside(
+    flow: &Flow<'_>,
+    file: FileId,
+    function: FunctionId,
+    depth: u32,
+) -> Vec<crate::flow::Site> {
+    if depth >= MAX_CALLER_DEPTH {
+        return Vec::new();
+    }
+    let mut sites = flow.callers(file, function);
+    sites.retain(|site| {
+        let Some(facts) = flow.project.facts(site.call.file) else { return false };
+        let scope = facts.expr(site.call.expr).scope;
+        let inside = facts
+            .scopes_from(scope)
+            .any(|(_, scope)| scope.kind == ScopeKind::Function(function));
+        site.call.file != file || !inside
+    });
+    sites
+}
+
+/// All combinations of the alternatives of a reading.
+fn combine(
+    facets: Facets,
+    facts: &Facts,
+    context: &Context,
+    project: &Project,
+    exhausted: bool,
+) -> Candidate {
+    let callers: Vec<Place> = context.sites().into_iter().map(|at| project.place(at)).collect();
+    let mut missing = facets.missing;
+    if exhausted {
+        missing.push("the values were too entangled to follow all of them".to_owned());
+    }
+    let mut readings = Vec::new();
+    for credential in facets.credentials.iter().take(MAX_ALTERNATIVES) {
+        for resource in facets.resources.iter().take(MAX_ALTERNATIVES) {
+            let with_owner = |owner: &Owner| Call {
+                client: facets.client,
+                language: facts.language,
+                place: facets.place,
+                operation: facets.operation.clone(),
+                credential: credential.clone(),
+                resource: resource.clone(),
+                owner: owner.clone(),
+                sends: facets.sends.clone(),
+                callers: callers.clone(),
+                ambiguous: exhausted,
+                missing: missing.clone(),
+            };
+            readings.push(facets.owners.iter().take(MAX_ALTERNATIVES).map(with_owner).collect());
+        }
+    }
+    Candidate { place: facets.place, readings }
+}
+
+/// Adds readings to those of the same place.
+fn merge(found: &mut Vec<Candidate>, more: Vec<Candidate>) {
+    for candidate in more {
+        match found.iter_mut().find(|it| it.place == candidate.place) {
+            Some(known) => known.readings.extend(candidate.readings),
+            None => found.push(candidate),
+        }
+    }
+}

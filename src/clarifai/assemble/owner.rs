@@ -1,0 +1,88 @@
+//! Owners: which user and app does a call name?
+
+use super::Reader;
+use super::credential::outside_word;
+use crate::clarifai::{Owner, Part};
+use crate::flow::{Value, What};
+use crate::source::Place;
+
+/// The most owners that are kept.
+const MAX_OWNERS: usize = 6;
+
+impl Reader<'_, '_> {
+    /// The owners that a record (`user_app_id`) names.
+    pub(super) fn owners_in(&self, records: &[Value]) -> Vec<Owner> {
+        let mut found = Vec::new();
+        for record in records {
+            let users = self.flow.field(record, "user_id");
+            let apps = self.flow.field(record, "app_id");
+            let unseen = users.is_empty() && apps.is_empty();
+            if unseen && is_opaque(record) {
+                // Given, but only run time knows what.
+                let place = record.trail.from_source().next().map(|step| step.place);
+                let part = Some(Part::Dynamic(word(record)));
+                found.push(Owner { user_id: part.clone(), app_id: part, place, client_default: false });
+                continue;
+            }
+            found.extend(self.owners(&users, &apps));
+        }
+        found
+    }
+
+    /// The owners that values for user and app make.
+    pub(super) fn owners(&self, users: &[Value], apps: &[Value]) -> Vec<Owner> {
+        let users = self.parts(users);
+        let apps = self.parts(apps);
+        let mut found: Vec<Owner> = Vec::new();
+        for (user_id, user_place) in &users {
+            for (app_id, app_place) in &apps {
+                let owner = Owner {
+                    user_id: user_id.clone(),
+                    app_id: app_id.clone(),
+                    place: user_place.or(*app_place),
+                    client_default: false,
+                };
+                if found.len() < MAX_OWNERS && !found.contains(&owner) {
+                    found.push(owner);
+                }
+            }
+        }
+        found
+    }
+
+    fn parts(&self, values: &[Value]) -> Vec<(Option<Part>, Option<Place>)> {
+        if values.is_empty() {
+            return vec![(None, None)];
+        }
+        let part = |value: &Value| {
+            let place = value.trail.from_use().first().map(|step| step.place);
+            match &value.what {
+                What::Nothing => (None, None),
+                What::Text(text) => (Some(Part::Literal(text.trim().to_owned())), place),
+                _ => match self.flow.forms(value).first().map(Vec::as_slice) {
+                    Some([crate::flow::Chunk::Text(text)]) => {
+                        (Some(Part::Literal(text.trim().to_owned())), place)
+                    }
+                    _ => (Some(Part::Dynamic(word(value))), place),
+                },
+            }
+        };
+        values.iter().map(part).collect()
+    }
+}
+
+/// Whether nothing can be told of what a value has in it.
+fn is_opaque(value: &Value) -> bool {
+    matches!(value.what, What::Outside(_) | What::Api(_) | What::Arguments(..))
+}
+
+/// Where a value comes from, in words.
+pub(super) fn word(value: &Value) -> String {
+    match &value.what {
+        What::Outside(outside) if !outside.name.is_empty() => {
+            format!("the {} `{}`", outside_word(outside.kind), outside.name)
+        }
+        What::Api(api) => format!("`{}`", api.last()),
+        _ => "a value that only run time knows".to_owned(),
+    }
+}

@@ -1,0 +1,546 @@
+//! Calls by a URL: whatever function is given an address of the service, with whatever headers
+//! and body go along.
+
+use super::body::{Segment, ServiceUrl, segment_part, service_url};
+use super::resource::{other, unresolved};
+use super::{Facets, Reader};
+use crate::clarifai::endpoints::{self, Endpoint};
+use crate::clarifai::{
+    Basis, Client, Credential, CredentialKind, Operation, Owner, Part, Resource, ResourceKind,
+};
+use crate::facts::{Construct, ExprId, Facts, Kind, Signature, SignatureKind};
+use crate::flow::{Api, At, Context, Effect, Trail, Value, What};
+use crate::source::Place;
+
+/// The keys under which a request's body goes.
+const BODIES: &[&str] = &[
+    "body", "json", "data", "content", "payload", "form", "post", "POST", "send", "write",
+    "bodyValue", "entity", "setEntity", "method", "request", "writeBytes",
+];
+/// The keys under which a request's address goes, in a record of options.
+const ADDRESSES: &[&str] = &["url", "uri", "hostname", "host", "path", "baseURL"];
+
+/// Whether a call may be a request: it has an argument that may be an address, and is none of
+/// the calls that only handle texts.
+pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
+    let Kind::Call(callee, arguments, construct) = &facts.expr(call).kind else { return false };
+    if *construct == Construct::Element {
+        return false;
+    }
+    let signatures = facts.language.signatures();
+    let name = match &facts.expr(*callee).kind {
+        Kind::Name(name) => name.as_str(),
+        Kind::Member(_, name) => {
+            if signatures.method(name, SignatureKind::Open).is_some() {
+                return true;
+            }
+            if signatures.method(name, SignatureKind::Passive).is_some() {
+                return false;
+            }
+            name.as_str()
+        }
+        _ => return false,
+    };
+    let passive = signatures.exactly(name, SignatureKind::Passive).is_some()
+        || signatures.exactly(name, SignatureKind::Same).is_some();
+    !passive && arguments.iter().any(|it| may_be_address(facts, it.value))
+}
+
+fn may_be_address(facts: &Facts, expr: ExprId) -> bool {
+    match &facts.expr(expr).kind {
+        Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
+            crate::facts::Piece::Text(text) => {
+                text.contains("clarifai") || text.contains("/v2/") || text.contains("models/")
+                    || text.contains("workflows/") || text.contains("/outputs")
+                    || text.contains("users/")
+            }
+            crate::facts::Piece::Hole(_) => true,
+        }),
+        Kind::Number(_) | Kind::Nothing | Kind::Function(_) | Kind::List(_) | Kind::Class(_)
+        | Kind::This | Kind::Other => false,
+        _ => true,
+    }
+}
+
+/// An address, and where in the call it stands.
+struct Address {
+    url: ServiceUrl,
+    endpoint: Endpoint,
+}
+
+/// Reads a call as a request.
+pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
+    let Kind::Call(callee, _, _) = reader.facts.expr(call.expr).kind else { return Vec::new() };
+    let target = reader.flow.eval(reader.at(callee), reader.context, &Trail::new());
+    if !is_request(reader, callee, &target) {
+        return Vec::new();
+    }
+    let addresses = addresses(reader, call, callee, &target);
+    let mut found = Vec::new();
+    for address in &addresses {
+        let holders = holders(reader, call, &target);
+        found.push(facets(reader, call, address, &holders));
+    }
+    found
+}
+
+/// Whether a call is a request rather than a function of the project (which is looked into by
+/// itself), a client that the queries know, or a handler of texts.
+fn is_request(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool {
+    let signatures = reader.facts.language.signatures();
+    if target.iter().any(|it| matches!(it.what, What::Function(..) | What::Class(..))) {
+        return false;
+    }
+    if let Kind::Member(object, _) = &reader.facts.expr(callee).kind
+        && matches!(reader.facts.expr(*object).kind, Kind::Text(_))
+    {
+        return false;
+    }
+    !target.iter().filter_map(Value::api).any(|api| {
+        let known = |kind| signatures.find(&api.path, kind).is_some();
+        known(SignatureKind::Passive)
+            || known(SignatureKind::Request)
+            || known(SignatureKind::Client)
+            || signatures.exactly(&api.path, SignatureKind::Same).is_some()
+            || (signatures.exactly(&api.path, SignatureKind::Open).is_some())
+    })
+}
+
+// --- the address -------------------------------------------------------------------
+
+fn addresses(
+    reader: &Reader<'_, '_>,
+    call: At,
+    callee: ExprId,
+    target: &[Value],
+) -> Vec<Address> {
+    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return Vec::new();
+    };
+    let base = base_of(reader, target);
+    let mut forms = Vec::new();
+    let opens = match &reader.facts.expr(callee).kind {
+        Kind::Member(object, name) => {
+            let open = reader.facts.language.signatures().method(name, SignatureKind::Open);
+            open.and(Some(*object))
+        }
+        _ => None,
+    };
+    if let Some(object) = opens {
+        forms.extend(reader.flow.text_of(reader.at(object), reader.context, &Trail::new()));
+    }
+    for argument in arguments.iter().filter(|_| opens.is_none()) {
+        if !may_be_address(reader.facts, argument.value) {
+            continue;
+        }
+        for value in reader.flow.eval(reader.at(argument.value), reader.context, &Trail::new()) {
+            forms.extend(address_forms(reader, &value));
+        }
+    }
+    let method = http_method(reader, callee);
+    let mut found: Vec<Address> = Vec::new();
+    for form in forms {
+        let mut whole = form.clone();
+        if service_url(&form).is_none_or(|it| !it.host)
+            && let Some(base) = &base
+        {
+            whole = joined(base, &form);
+        }
+        let Some(url) = service_url(&whole) else { continue };
+        let Some(endpoint) = endpoint_of(&url, method) else { continue };
+        if url.host || is_certain(&url, &endpoint, base.is_some()) {
+            found.push(Address { url, endpoint });
+        }
+    }
+    found.truncate(4);
+    found
+}
+
+/// The readings of an argument as an address: a text, or a record that has one.
+fn address_forms(reader: &Reader<'_, '_>, value: &Value) -> Vec<Vec<crate::flow::Chunk>> {
+    let record = matches!(value.what, What::Data(..))
+        || matches!(&value.what, What::Node(at) if matches!(
+            reader.project().expr(*at).map(|it| &it.kind), Some(Kind::Record(_))));
+    if !record {
+        let opaque = !matches!(value.what, What::Text(_) | What::Chunks(_) | What::Node(_));
+        return if opaque { Vec::new() } else { reader.flow.forms(value) };
+    }
+    let field = |key: &str| -> Vec<Vec<crate::flow::Chunk>> {
+        reader.flow.field(value, key).iter().flat_map(|it| reader.flow.forms(it)).collect()
+    };
+    let [urls, uris, hostnames, hosts, paths, bases] =
+        [0, 1, 2, 3, 4, 5].map(|index| field(ADDRESSES[index]));
+    let hosts: Vec<_> = hostnames.into_iter().chain(hosts).chain(bases).collect();
+    let paths: Vec<_> = paths.into_iter().chain(urls.clone()).collect();
+    let mut found: Vec<_> = urls.into_iter().chain(uris).collect();
+    for host in &hosts {
+        for path in &paths {
+            found.push(joined(host, path));
+        }
+    }
+    found
+}
+
+fn joined(base: &[crate::flow::Chunk], path: &[crate::flow::Chunk]) -> Vec<crate::flow::Chunk> {
+    use crate::flow::Chunk;
+    let ends = matches!(base.last(), Some(Chunk::Text(text)) if text.ends_with('/'));
+    let begins = matches!(path.first(), Some(Chunk::Text(text)) if text.starts_with('/'));
+    let mut whole = base.to_vec();
+    if !ends && !begins {
+        whole.push(Chunk::Text("/".into()));
+    }
+    whole.extend_from_slice(path);
+    if ends && begins {
+        // One slash is enough.
+        let at = base.len();
+        if let Some(Chunk::Text(text)) = whole.get_mut(at) {
+            *text = text.trim_start_matches('/').into();
+        }
+    }
+    whole
+}
+
+/// The base address of the object that a request is made on: `axios.create({ baseURL })`.
+fn base_of(reader: &Reader<'_, '_>, target: &[Value]) -> Option<Vec<crate::flow::Chunk>> {
+    let signatures = reader.facts.language.signatures();
+    target.iter().filter_map(Value::api).find_map(|api| {
+        api.chain().find_map(|link| {
+            let base = link.base.as_ref()?;
+            let open: &Signature = signatures.exactly(&base.path, SignatureKind::Open)?;
+            let slots = open.slots("url");
+            let values = reader.flow.slot_values(link.at?, &slots, &link.context, &Trail::new());
+            let value = values.first()?;
+            reader.flow.forms(value).into_iter().next()
+        })
+    })
+}
+
+/// Whether a path without Clarifai's host is the service's all the same.
+fn is_certain(url: &ServiceUrl, endpoint: &Endpoint, based: bool) -> bool {
+    let text = |index: usize| match url.segments.get(index) {
+        Some(Segment::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let last = (0..url.segments.len()).rev().find_map(text);
+    let asks = matches!(last, Some("outputs" | "results"))
+        && matches!(endpoint.kind, ResourceKind::Model | ResourceKind::Workflow);
+    let owned = endpoint.user.is_some() && endpoint.app.is_some();
+    asks && (owned || url.open || based)
+}
+
+fn endpoint_of(url: &ServiceUrl, method: Option<&str>) -> Option<Endpoint> {
+    let words: Vec<Option<&str>> = url
+        .segments
+        .iter()
+        .map(|segment| match segment {
+            Segment::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    if words.iter().all(|it| it.is_none_or(str::is_empty)) {
+        return None;
+    }
+    endpoints::rest(&words, method).filter(|it| !it.openai)
+}
+
+fn http_method(reader: &Reader<'_, '_>, callee: ExprId) -> Option<&'static str> {
+    let name = match &reader.facts.expr(callee).kind {
+        Kind::Name(name) | Kind::Member(_, name) => name.to_ascii_lowercase(),
+        _ => return None,
+    };
+    match name.as_str() {
+        "post" | "postforobject" | "postforentity" => Some("POST"),
+        "get" | "getforobject" | "getforentity" => Some("GET"),
+        "put" => Some("PUT"),
+        "patch" => Some("PATCH"),
+        "delete" => Some("DELETE"),
+        _ => None,
+    }
+}
+
+// --- what goes along -----------------------------------------------------------------
+
+/// The values in which headers and body may be: the arguments, what the method is called on,
+/// and the chain that the call is part of.
+fn holders(reader: &Reader<'_, '_>, call: At, target: &[Value]) -> Vec<Value> {
+    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let api = Api { path: "()".into(), at: Some(call), context: reader.context.clone(), base: None };
+    found.push(Value {
+        what: What::Api(std::rc::Rc::new(api)),
+        context: reader.context.clone(),
+        trail: Trail::new(),
+    });
+    for argument in arguments {
+        let values = reader.flow.eval(reader.at(argument.value), reader.context, &Trail::new());
+        found.extend(values.into_iter().filter(|it| !matches!(it.what, What::Text(_))));
+    }
+    found.extend(target.iter().filter(|it| it.api().is_some()).cloned());
+    let top = reader.facts.chain_top(call.expr);
+    if top != call.expr {
+        let values = reader.flow.eval(reader.at(top), reader.context, &Trail::new());
+        found.extend(values.into_iter().filter(|it| it.api().is_some()));
+    }
+    found.extend(sent_with(reader, top));
+    found
+}
+
+/// A request that is made first and sent later: `client.execute(request, headers)`.
+fn sent_with(reader: &Reader<'_, '_>, top: ExprId) -> Vec<Value> {
+    let mut found = Vec::new();
+    for effect in reader.flow.effects(reader.at(top)) {
+        if let Effect::Called { method, call } = effect
+            && BODIES.contains(&method.as_str())
+        {
+            let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else { continue };
+            for argument in arguments {
+                let at = reader.at(argument.value);
+                found.extend(reader.flow.eval(at, reader.context, &Trail::new()));
+            }
+        }
+    }
+    found
+}
+
+fn facets(
+    reader: &Reader<'_, '_>,
+    call: At,
+    address: &Address,
+    holders: &[Value],
+) -> Facets {
+    let endpoint = &address.endpoint;
+    let resources = resources(reader, address);
+    let owners = match owner_in_url(address) {
+        Some(owner) => vec![owner],
+        None => owners_in_body(reader, holders),
+    };
+    let place = place(reader, call);
+    Facets {
+        client: Client::Rest,
+        place,
+        operation: Operation {
+            name: endpoint.rpc.map_or_else(|| "REST".to_owned(), |it| it.name.to_owned()),
+            intent: endpoint.intent,
+            pat_only: endpoint.pat_only,
+        },
+        credentials: vec![credential(reader, call, holders)],
+        resources,
+        owners,
+        sends: Vec::new(),
+        missing: Vec::new(),
+    }
+}
+
+/// The call itself; for the address in a chain of a builder, the chain.
+fn place(reader: &Reader<'_, '_>, call: At) -> Place {
+    let span = reader.facts.expr(call.expr).span;
+    let Kind::Call(callee, _, _) = reader.facts.expr(call.expr).kind else {
+        return Place { file: call.file, span };
+    };
+    let builder = match &reader.facts.expr(callee).kind {
+        Kind::Member(_, name) => matches!(name.as_str(), "url" | "uri"),
+        _ => false,
+    };
+    if builder {
+        let top = reader.facts.chain_top(call.expr);
+        return Place { file: call.file, span: reader.facts.expr(top).span };
+    }
+    Place { file: call.file, span }
+}
+
+fn resources(reader: &Reader<'_, '_>, address: &Address) -> Vec<Resource> {
+    let endpoint = &address.endpoint;
+    let Some(segment) = endpoint.id.and_then(|index| address.url.segments.get(index)) else {
+        return vec![other()];
+    };
+    let mut found = match segment {
+        Segment::Text(id) if id.starts_with('{') || id.is_empty() => {
+            vec![unresolved(endpoint.kind, None)]
+        }
+        Segment::Text(id) => vec![reader.listed(endpoint.kind, id, false)],
+        Segment::Hole(value) => reader.resources(endpoint.kind, std::slice::from_ref(value), false),
+        Segment::Mixed(text) => vec![unresolved(endpoint.kind, Some(format!("`{text}`")))],
+    };
+    let version = endpoint.version.and_then(|index| address.url.segments.get(index));
+    if let Some(Segment::Text(version)) = version
+        && found.iter().all(|it| it.id.is_none())
+    {
+        let known = reader.listed(endpoint.kind, version, false);
+        if known.known_as.is_some() {
+            found = vec![known];
+        }
+    }
+    found
+}
+
+fn owner_in_url(address: &Address) -> Option<Owner> {
+    let segment = |index: Option<usize>| {
+        index.and_then(|index| address.url.segments.get(index)).and_then(segment_part)
+    };
+    let owner = Owner {
+        user_id: segment(address.endpoint.user),
+        app_id: segment(address.endpoint.app),
+        place: None,
+        client_default: false,
+    };
+    (owner.user_id.is_some() && owner.app_id.is_some()).then_some(owner)
+}
+
+fn owners_in_body(reader: &Reader<'_, '_>, holders: &[Value]) -> Vec<Owner> {
+    for holder in holders {
+        let mut records = reader.flow.field(holder, "user_app_id");
+        for body in BODIES {
+            if !records.is_empty() {
+                break;
+            }
+            for inner in reader.flow.field(holder, body) {
+                records.extend(reader.flow.field(&inner, "user_app_id"));
+            }
+        }
+        if !records.is_empty() {
+            return reader.owners_in(&records);
+        }
+    }
+    in_any_text(reader).unwrap_or_else(|| vec![Owner::default()])
+}
+
+/// The owner in a JSON text of the same function that cannot be followed to the request: what is
+/// written to a stream.
+fn in_any_text(reader: &Reader<'_, '_>) -> Option<Vec<Owner>> {
+    let facts = reader.facts;
+    for (index, expr) in facts.exprs.iter().enumerate() {
+        let Kind::Text(pieces) = &expr.kind else { continue };
+        let names = pieces.iter().any(|piece| {
+            matches!(piece, crate::facts::Piece::Text(text) if text.contains("user_app_id"))
+        });
+        if !names {
+            continue;
+        }
+        // The whole of what is joined or put together around the text.
+        let mut whole = ExprId(index as u32);
+        while let Some(parent) = facts.expr(whole).parent
+            && matches!(facts.expr(parent).kind, Kind::Join(_) | Kind::Format(..) | Kind::Same(_))
+        {
+            whole = parent;
+        }
+        let values = reader.flow.eval(reader.at(whole), &Context::new(), &Trail::new());
+        let records: Vec<Value> =
+            values.iter().flat_map(|it| reader.flow.field(it, "user_app_id")).collect();
+        if !records.is_empty() {
+            return Some(reader.owners_in(&records));
+        }
+        // It names an owner, in a text that is no whole JSON.
+        let part = Some(Part::Dynamic("the body of the request".to_owned()));
+        let place = Some(Place { file: reader.file, span: expr.span });
+        return Some(vec![Owner { user_id: part.clone(), app_id: part, place, client_default: false }]);
+    }
+    None
+}
+
+// --- the credential ------------------------------------------------------------------
+
+fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credential {
+    for holder in holders {
+        let mut headers = reader.flow.field(holder, "authorization");
+        if headers.is_empty() {
+            for inner in reader.flow.field(holder, "headers") {
+                headers.extend(reader.flow.field(&inner, "authorization"));
+            }
+        }
+        if headers.is_empty() {
+            headers = intercepted(reader, holder);
+        }
+        if !headers.is_empty() {
+            return reader.header_credential(Client::Rest, &headers);
+        }
+        for inner in reader.flow.field(holder, "headers") {
+            let session = reader.flow.field(&inner, "x-clarifai-session-token");
+            if !session.is_empty() {
+                return Credential {
+                    kind: CredentialKind::Pat,
+                    basis: Basis::Outright,
+                    evidence: "a session token acts like a user".to_owned(),
+                    ..reader.credential(Client::Rest, &session)
+                };
+            }
+        }
+    }
+    if let Some(found) = global_default(reader, call) {
+        return found;
+    }
+    // Headers that are given, but not to be looked into.
+    for holder in holders {
+        let opaque = reader
+            .flow
+            .field(holder, "headers")
+            .into_iter()
+            .filter(|it| matches!(it.what, What::Outside(_)))
+            .collect::<Vec<_>>();
+        if !opaque.is_empty() {
+            return reader.credential(Client::Rest, &opaque);
+        }
+    }
+    reader.no_credential(Client::Rest)
+}
+
+/// A header that an interceptor of the instance puts in:
+/// `api.interceptors.request.use(config => { config.headers.Authorization = … })`.
+fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value> {
+    let Some(api) = holder.api() else { return Vec::new() };
+    let mut found = Vec::new();
+    for at in api.chain().filter_map(|link| link.at) {
+        let Some(facts) = reader.project().facts(at.file) else { continue };
+        for effect in reader.flow.effects(at) {
+            let Effect::Called { method, call } = effect else { continue };
+            if method != "use" {
+                continue;
+            }
+            let span = facts.expr(call.expr).span;
+            for assignment in facts.assignments.iter().filter(|it| span.contains(it.span)) {
+                if assignment.key.as_ref().is_some_and(|it| it.eq_ignore_ascii_case("authorization"))
+                {
+                    let at = At { file: at.file, expr: assignment.value };
+                    found.extend(reader.flow.eval(at, &Context::new(), &Trail::new()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// `axios.defaults.headers.common["Authorization"] = …`, anywhere in the project.
+fn global_default(reader: &Reader<'_, '_>, call: At) -> Option<Credential> {
+    let Kind::Call(callee, _, _) = &reader.facts.expr(call.expr).kind else { return None };
+    let root = root_name(reader.facts, *callee)?;
+    for (file, facts) in reader.project().files() {
+        if !facts.language.shares_modules_with(reader.facts.language) {
+            continue;
+        }
+        for assignment in &facts.assignments {
+            let named =
+                assignment.key.as_ref().is_some_and(|it| it.eq_ignore_ascii_case("authorization"));
+            if named && root_name(facts, assignment.object).as_deref() == Some(&root) {
+                let at = At { file, expr: assignment.value };
+                let values = reader.flow.eval(at, &Context::new(), &Trail::new());
+                return Some(reader.header_credential(Client::Rest, &values));
+            }
+        }
+    }
+    None
+}
+
+fn root_name(facts: &Facts, expr: ExprId) -> Option<String> {
+    let mut at = expr;
+    for _ in 0..16 {
+        match &facts.expr(at).kind {
+            Kind::Name(name) => return Some(name.to_string()),
+            Kind::Member(object, _) | Kind::Index(object, _) => at = *object,
+            Kind::Call(callee, _, _) => at = *callee,
+            Kind::Same(inner) => at = *inner,
+            _ => return None,
+        }
+    }
+    None
+}
