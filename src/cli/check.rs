@@ -2,27 +2,45 @@
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::slice;
 
 use anyhow::{Context, bail};
+use clap::Subcommand;
 
 use super::Outcome;
-use super::arguments::{CheckArguments, Format};
+use super::arguments::{CheckArguments, Format, Verb};
 use super::output::{Output, is_broken_pipe};
+use crate::RunError;
 use crate::report::{self, HumanOptions, Report};
 use crate::rules::Severity;
 use crate::settings::{Settings, Stdin};
-use crate::source::DiscoverOptions;
+use crate::source::{DiscoverError, DiscoverOptions};
 
 /// Runs the check and writes its report.
 pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
     let settings = settings(arguments)?;
-    let report = crate::run(&settings)?;
+    let report = crate::run(&settings).map_err(hint)?;
     let outcome = outcome(arguments, &report);
     match write(arguments, &report, out) {
         // A reader that had enough does not change what was found.
         Err(error) if is_broken_pipe(&error) => Ok(outcome),
         Err(error) => Err(error.context("cannot write the report")),
         Ok(()) => Ok(outcome),
+    }
+}
+
+/// Adds what was probably meant when the name of a verb is taken for a path.
+fn hint(error: RunError) -> anyhow::Error {
+    let verb = match &error {
+        RunError::Discover(DiscoverError::Target { path, .. }) => path.to_str(),
+        _ => None,
+    };
+    match verb {
+        Some(verb) if Verb::has_subcommand(verb) => {
+            let verb = verb.to_owned();
+            anyhow::Error::from(error).context(format!("a verb comes first: `key2pat {verb} …`"))
+        }
+        _ => error.into(),
     }
 }
 
@@ -93,11 +111,11 @@ fn write(arguments: &CheckArguments, report: &Report, out: &mut Output) -> anyho
 }
 
 fn human_options(arguments: &CheckArguments, color: bool) -> HumanOptions {
-    let targets: Vec<_> = arguments
-        .paths
-        .iter()
-        .map(|path| path.to_string_lossy())
-        .collect();
+    let paths = match &arguments.stdin_filename {
+        Some(name) => slice::from_ref(name),
+        None => arguments.paths.as_slice(),
+    };
+    let targets: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
     HumanOptions {
         color,
         quiet: arguments.quiet,
