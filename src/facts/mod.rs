@@ -477,6 +477,21 @@ impl Facts {
         })
     }
 
+    /// The modules that calls of `require` and `import` name.
+    pub fn required_modules(&self) -> impl Iterator<Item = String> {
+        self.calls.iter().filter_map(|&call| {
+            let Kind::Call(callee, arguments, _) = &self.expr(call).kind else { return None };
+            let Kind::Name(name) = &self.expr(*callee).kind else { return None };
+            let Kind::Text(pieces) = &self.expr(arguments.first()?.value).kind else { return None };
+            match pieces.as_slice() {
+                [Piece::Text(text)] if matches!(name.as_str(), "require" | "import") => {
+                    Some(text.to_string())
+                }
+                _ => None,
+            }
+        })
+    }
+
     /// The whole chain of member accesses and calls that begins with this expression: from `a` in
     /// `a.b().c` to the whole of it.
     #[must_use]

@@ -50,3 +50,14 @@ pub struct Report {
     /// The files that places refer to.
     pub sources: Sources,
 }
+
+impl Report {
+    /// Sorts findings and calls by path, offset and rule, so that the output is the same for any
+    /// number of threads.
+    pub fn sort(&mut self) {
+        let sources = &self.sources;
+        let place = |place: crate::source::Place| (&sources.get(place.file).display, place.span);
+        self.findings.sort_by(|a, b| (place(a.place), a.rule).cmp(&(place(b.place), b.rule)));
+        self.calls.sort_by(|a, b| place(a.call.place).cmp(&place(b.call.place)));
+    }
+}

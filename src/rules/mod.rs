@@ -7,6 +7,7 @@ mod judge;
 mod message;
 mod registry;
 mod related;
+mod settle;
 
 pub use finding::{
     Applicability, Confidence, Edit, Finding, Fix, JudgedCall, Related, Rule, Severity, Verdict,
@@ -15,3 +16,4 @@ pub use fingerprint::fingerprint;
 pub use help::{Environment, Target};
 pub use judge::{judge, side_findings};
 pub use message::findings;
+pub use settle::settle;

@@ -5,6 +5,7 @@ mod decode;
 mod discover;
 mod ignoring;
 mod minified;
+mod module_path;
 mod place;
 mod prefilter;
 mod root;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use decode::{Decoded, decode};
 pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover};
+pub use module_path::module_paths;
 pub use place::{FileId, Place, Span};
 pub use prefilter::{Mention, SecondNeedles};
 pub use root::{display_path, find_root};

@@ -38,6 +38,8 @@ pub enum Reason {
     NotRegular,
     /// Given by hand, and not of a supported language.
     Unsupported,
+    /// Parsing took longer than the deadline.
+    TooHard,
     /// The operating system refused.
     Unreadable(io::ErrorKind),
 }
@@ -50,6 +52,7 @@ impl fmt::Display for Reason {
             Self::Minified => f.write_str("minified or bundled"),
             Self::Link => f.write_str("symbolic link"),
             Self::NotRegular => f.write_str("not a regular file"),
+            Self::TooHard => f.write_str("took too long to parse"),
             Self::Unsupported => f.write_str("not of a supported language"),
             Self::Unreadable(kind) => write!(f, "{kind}"),
         }

@@ -90,7 +90,6 @@ enum Way {
     Rpc(&'static super::endpoints::Rpc),
     Client,
     Rest,
-    Message(&'static super::endpoints::Rpc),
 }
 
 /// The places of a file that ask Clarifai for something, in the order of the text.
@@ -110,7 +109,6 @@ pub fn candidates(
             Way::Rpc(rpc) => grpc::read(reader, at, rpc, consumed),
             Way::Client => client::read(reader, at),
             Way::Rest => rest::read(reader, at),
-            Way::Message(_) => Vec::new(),
         });
         merge(&mut found, candidate);
     }

@@ -1,0 +1,279 @@
+//! A run, from the targets to the report: see the picture in `CONTRIBUTING.md`.
+
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::clarifai::assemble::{Candidate, Known, candidates, created, unsent};
+use crate::facts::{Facts, Imported, Outcome, read};
+use crate::flow::{At, Project};
+use crate::language::Language;
+use crate::report::{Report, Summary};
+use crate::rules::{Environment, JudgedCall, findings, settle};
+use crate::settings::Settings;
+use crate::source::{
+    self, DiscoverError, FileId, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile,
+    Sources,
+};
+
+/// How long one file may take to be parsed and queried.
+const FILE_DEADLINE: Duration = Duration::from_secs(5);
+/// How often the second look follows imports further.
+const MAX_ROUNDS: usize = 4;
+
+/// Why a run failed as a whole. No single file of the project makes it fail.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is nothing to look into.
+    #[error(transparent)]
+    Discover(#[from] DiscoverError),
+    /// The operating system gives no threads.
+    #[error("cannot start threads")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// Looks into the targets and reports what was found.
+///
+/// # Errors
+/// If a target cannot be reached, a pattern is malformed, or threads cannot be started.
+pub fn run(settings: &Settings) -> Result<Report, RunError> {
+    // 0 lets the library choose: one for each processor.
+    let threads = settings.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        // Following values goes as deep as a program nests.
+        .stack_size(16 * 1024 * 1024)
+        .build()?;
+    pool.install(|| check(settings))
+}
+
+fn check(settings: &Settings) -> Result<Report, RunError> {
+    let limits = settings.read_limits();
+    let (mut scan, loaded) = match &settings.stdin {
+        Some(stdin) => {
+            source::scan_text(&stdin.name, stdin.bytes.clone(), &settings.discover, limits)?
+        }
+        None => Scan::new(source::discover(&settings.discover)?, limits),
+    };
+    let mut files = Files::default();
+    files.add(loaded, true);
+    files.complete(&mut scan);
+    let mut summary = Summary {
+        walked: scan.walked,
+        read: scan.read,
+        candidates: files.sources.len(),
+        skipped: std::mem::take(&mut scan.skipped),
+        with_syntax_errors: files.with_syntax_errors(),
+        ..Summary::default()
+    };
+    summary.skipped.append(&mut files.skipped);
+    let targets = files.targets;
+    let project = Project::new(Sources::new(files.sources), files.facts);
+    let calls = judge_all(&project, &targets);
+    let sources = project.into_sources();
+    let findings = findings(&calls, &sources, &Environment::default());
+    count(&mut summary, &calls);
+    let mut report = Report { findings, calls, summary, sources };
+    report.sort();
+    report.select(settings.pedantic);
+    Ok(report)
+}
+
+/// The files that take part, and what they say.
+#[derive(Default)]
+struct Files {
+    sources: Vec<SourceFile>,
+    facts: Vec<Option<Box<Facts>>>,
+    /// Whether a file is reported, or only followed into.
+    targets: Vec<bool>,
+    paths: Vec<std::path::PathBuf>,
+    known: FxHashSet<std::path::PathBuf>,
+    skipped: Vec<Skipped>,
+}
+
+impl Files {
+    /// Parses files and takes them in.
+    fn add(&mut self, loaded: Vec<Loaded>, targets: bool) {
+        let facts: Vec<Option<Box<Facts>>> = loaded
+            .par_iter()
+            .map(|one| {
+                let deadline = Instant::now() + FILE_DEADLINE;
+                match read(one.file.language, &one.file.bytes, deadline) {
+                    Outcome::Facts(facts) => Some(facts),
+                    Outcome::TooHard => None,
+                }
+            })
+            .collect();
+        for (one, facts) in loaded.into_iter().zip(facts) {
+            if facts.is_none() {
+                let path = one.file.display.clone();
+                self.skipped.push(Skipped::new(path, &Reason::TooHard));
+            }
+            self.known.insert(one.path.clone());
+            self.paths.push(one.path);
+            self.sources.push(one.file);
+            self.facts.push(facts);
+            self.targets.push(targets);
+        }
+    }
+
+    /// Follows imports: into files that those at hand import, and to files that import them.
+    fn complete(&mut self, scan: &mut Scan) {
+        let mut from = 0;
+        for _ in 0..MAX_ROUNDS {
+            let end = self.sources.len();
+            let mut more = self.imported(scan, from..end);
+            more.extend(self.importing(scan, from..end));
+            more.sort_by(|a, b| a.file.display.cmp(&b.file.display));
+            more.dedup_by(|a, b| a.path == b.path);
+            more.retain(|one| !self.known.contains(&one.path));
+            if more.is_empty() {
+                return;
+            }
+            from = end;
+            self.add(more, true);
+        }
+    }
+
+    /// The files of the project that these import and that are not at hand.
+    fn imported(&self, scan: &Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
+        let mut paths: Vec<std::path::PathBuf> = Vec::new();
+        for index in range {
+            let Some(facts) = &self.facts[index] else { continue };
+            let folder = self.paths[index].parent();
+            let Some(folder) = folder else { continue };
+            for module in modules(facts) {
+                let found = source::module_paths(&scan.root, folder, facts.language, &module);
+                paths.extend(found.into_iter().filter(|path| !self.known.contains(path)));
+            }
+        }
+        paths.sort();
+        paths.dedup();
+        paths.iter().filter_map(|path| scan.context(path)).collect()
+    }
+
+    /// The files that mention one of these by its name.
+    fn importing(&self, scan: &mut Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
+        let mut texts: Vec<String> = Vec::new();
+        let mut words: Vec<String> = Vec::new();
+        for index in range {
+            let source = &self.sources[index];
+            if self.facts[index].is_none() {
+                continue;
+            }
+            let name = source.display.rsplit('/').next().unwrap_or_default();
+            let stem = name.split('.').next().unwrap_or_default();
+            // Who imports a file of such a name mentions Clarifai by that.
+            if stem.to_ascii_lowercase().contains("clarifai") {
+                continue;
+            }
+            let folder = source.display.rsplit('/').nth(1).unwrap_or_default();
+            let stem = if matches!(stem, "index" | "__init__") { folder } else { stem };
+            match source.language {
+                Language::Java => words.push(stem.to_owned()),
+                Language::Python => {
+                    texts.extend([
+                        format!("import {stem}"),
+                        format!("from {stem} "),
+                        format!(".{stem} import"),
+                    ]);
+                }
+                _ => {
+                    for quote in ['\'', '"', '`'] {
+                        texts.push(format!("/{stem}{quote}"));
+                        texts.push(format!("/{stem}."));
+                    }
+                }
+            }
+        }
+        let needles = SecondNeedles::new(
+            words.iter().map(String::as_str),
+            texts.iter().map(String::as_str),
+        );
+        scan.second_look(&needles)
+    }
+
+    fn with_syntax_errors(&self) -> usize {
+        self.facts.iter().flatten().filter(|facts| facts.syntax_errors > 0).count()
+    }
+}
+
+/// The modules that a file imports, as written, with the dots of relative Python imports.
+fn modules(facts: &Facts) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    if facts.language == Language::Java {
+        // Classes of the same package need no import.
+        let class = |name: &&smol_str::SmolStr| name.starts_with(|it: char| it.is_ascii_uppercase());
+        found.extend(facts.mentions.keys().filter(class).map(ToString::to_string));
+    }
+    for import in &facts.imports {
+        if facts.language == Language::Java {
+            if let Imported::Name(name) = &import.what {
+                found.push(format!("{}.{name}", import.module));
+            }
+            continue;
+        }
+        let module = format!("{}{}", ".".repeat(import.level as usize), import.module);
+        // `from package import module`
+        if let Imported::Name(name) = &import.what
+            && facts.language == Language::Python
+        {
+            let dot = if import.module.is_empty() { "" } else { "." };
+            found.push(format!("{module}{dot}{name}"));
+        }
+        found.push(module);
+    }
+    for export in &facts.exports {
+        if let crate::facts::Exported::From(module, _) = &export.what {
+            found.push(module.to_string());
+        }
+    }
+    found.extend(facts.required_modules());
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Every call of the target files, judged.
+fn judge_all(project: &Project, targets: &[bool]) -> Vec<JudgedCall> {
+    let known = Known { own: created(project), ..Known::default() };
+    let files: Vec<FileId> = project.files().map(|(file, _)| file).collect();
+    let read: Vec<(Vec<Candidate>, FxHashSet<At>)> = files
+        .par_iter()
+        .map(|&file| {
+            let mut consumed = FxHashSet::default();
+            let found = candidates(project, file, &known, &mut consumed);
+            (found, consumed)
+        })
+        .collect();
+    let consumed: FxHashSet<At> = read.iter().flat_map(|(_, it)| it.iter().copied()).collect();
+    let unsent: Vec<Vec<Candidate>> =
+        files.par_iter().map(|&file| unsent(project, file, &known, &consumed)).collect();
+    let mut places: Vec<Candidate> = Vec::new();
+    let all = read.into_iter().map(|(found, _)| found).chain(unsent);
+    for candidate in all.flatten() {
+        places.push(candidate);
+    }
+    places.sort_by_key(|it| it.place);
+    // One request may be sent from several places.
+    let mut merged: Vec<Candidate> = Vec::new();
+    for candidate in places {
+        match merged.last_mut().filter(|last| last.place == candidate.place) {
+            Some(last) => last.readings.extend(candidate.readings),
+            None => merged.push(candidate),
+        }
+    }
+    merged
+        .iter()
+        .filter(|it| targets.get(it.place.file.0 as usize).copied().unwrap_or(false))
+        .filter_map(|it| settle(&it.readings))
+        .collect()
+}
+
+fn count(summary: &mut Summary, calls: &[JudgedCall]) {
+    summary.calls = calls.len();
+    summary.clean = calls.iter().filter(|it| it.verdict.rule.is_none()).count();
+    let files: FxHashSet<FileId> = calls.iter().map(|it| it.call.place.file).collect();
+    summary.files_with_calls = files.len();
+}
