@@ -3,7 +3,6 @@
 ((as_expression) @same (#set! value "0"))
 ((satisfies_expression) @same (#set! value "0"))
 ((non_null_expression) @same (#set! value "0"))
-((type_assertion) @same (#set! value "1"))
 ((required_parameter) @parameter (#set! name "pattern") (#set! type "type") (#set! default "value"))
 ((optional_parameter) @parameter (#set! name "pattern") (#set! type "type") (#set! default "value"))
 ((public_field_definition) @field (#set! name "name") (#set! value "value") (#set! type "type"))

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::AutoStream;
 
 use super::arguments::ColorWhen;
+use crate::report::safe_lines;
 
 /// Standard output.
 pub struct Output {
@@ -50,7 +51,7 @@ impl Write for Output {
     }
 }
 
-/// Writes an error to standard error.
+/// Writes an error to standard error. It may hold the name of a file, hence the care.
 pub fn complain(when: ColorWhen, message: &str) {
     let label = if is_colored(when, io::stderr().is_terminal()) {
         "\u{1b}[1;31merror:\u{1b}[0m"
@@ -58,7 +59,7 @@ pub fn complain(when: ColorWhen, message: &str) {
         "error:"
     };
     // Nobody is left to tell if even this cannot be written.
-    let _ = writeln!(io::stderr(), "{label} {message}");
+    let _ = writeln!(io::stderr(), "{label} {}", safe_lines(message));
 }
 
 /// Whether an error is that the reader went away (`key2pat | head`), which is no failure.

@@ -226,6 +226,18 @@ impl Patterns {
         Ok(Self { query, patterns, operator })
     }
 
+    /// How many patterns there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.patterns.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
     /// The pattern at `index` if the node meets its conditions.
     pub(super) fn accept(&self, index: usize, node: Node<'_>, source: &[u8]) -> Option<&Pattern> {
         let pattern = &self.patterns[index];

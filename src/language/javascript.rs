@@ -15,7 +15,8 @@ pub(super) const FLOW: &str = concat!(
 );
 pub(super) const TYPESCRIPT_FLOW: &str = concat!(
     include_str!("../../queries/javascript/flow.scm"),
-    include_str!("../../queries/typescript/flow.scm")
+    include_str!("../../queries/typescript/flow.scm"),
+    include_str!("../../queries/typescript/only.scm")
 );
 pub(super) const TSX_FLOW: &str = concat!(
     include_str!("../../queries/javascript/flow.scm"),

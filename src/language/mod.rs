@@ -5,6 +5,8 @@
 mod java;
 mod javascript;
 mod python;
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 
@@ -164,6 +166,19 @@ impl Language {
             Self::JavaScript | Self::TypeScript | Self::Tsx => &JAVASCRIPT_SIGNATURES,
             Self::Java => &JAVA_SIGNATURES,
         }
+    }
+
+    /// The texts of all query files of the language.
+    #[cfg(test)]
+    fn query_texts(self) -> Vec<&'static str> {
+        let (flow, signatures) = match self {
+            Self::Python => (python::FLOW, python::SIGNATURES),
+            Self::JavaScript => (javascript::FLOW, javascript::SIGNATURES),
+            Self::TypeScript => (javascript::TYPESCRIPT_FLOW, javascript::SIGNATURES),
+            Self::Tsx => (javascript::TSX_FLOW, javascript::SIGNATURES),
+            Self::Java => (java::FLOW, java::SIGNATURES),
+        };
+        std::iter::once(flow).chain(signatures.map(|(_, text)| text)).collect()
     }
 
     /// The pieces of a string literal.

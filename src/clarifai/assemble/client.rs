@@ -25,7 +25,9 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
             signatures.may_ask(name) || facts.imports.iter().any(|it| it.local == *name)
         }
         Kind::Member(object, name) => {
-            signatures.may_ask(name) || object_name(facts, *object).is_some_and(|it| signatures.may_ask(it))
+            signatures.may_ask(name)
+                || catalogue::accessor(name).is_some()
+                || object_name(facts, *object).is_some_and(|it| signatures.may_ask(it))
         }
         _ => false,
     }
