@@ -11,7 +11,8 @@ use super::safe_text::{safe_line, safe_lines};
 use super::summary::Report;
 use super::totals;
 use super::words;
-use crate::rules::{Applicability, Finding, Severity};
+use crate::rules::{Applicability, Finding, Related, Severity};
+use crate::source::Sources;
 
 /// How the report is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +50,9 @@ fn show(
     let related: Vec<_> = finding
         .related
         .iter()
-        .filter(|related| related.essential || options.verbose)
+        .filter(|related| {
+            options.verbose || related.essential && !is_plain(finding, related, &report.sources)
+        })
         .collect();
     let mut places = vec![finding.place];
     places.extend(related.iter().map(|related| related.place));
@@ -91,6 +94,16 @@ fn show(
     Ok(())
 }
 
+/// Whether a place stands inside the finding's own on one line: what is marked there is seen
+/// without being pointed at.
+fn is_plain(finding: &Finding, related: &Related, sources: &Sources) -> bool {
+    let (outer, inner) = (finding.place, related.place);
+    let line = |offset| sources.get(outer.file).line_column(offset).line;
+    outer.file == inner.file
+        && outer.span.contains(inner.span)
+        && line(outer.span.start) == line(outer.span.end)
+}
+
 const fn level(severity: Severity) -> Level {
     match severity {
         Severity::Error => Level::Error,
@@ -99,25 +112,13 @@ const fn level(severity: Severity) -> Level {
     }
 }
 
-/// What stands below the excerpts: the evidence, what else to know, what to write instead.
+/// What stands below the excerpts: what else to know, what to write instead.
 fn notes(finding: &Finding) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(call) = &finding.call {
-        notes.push(labelled(
-            "evidence",
-            &[format!(
-                "{} (confidence: {})",
-                call.credential.evidence,
-                words::confidence(finding.confidence)
-            )],
-        ));
-    }
-    notes.extend(
-        finding
-            .notes
-            .iter()
-            .map(|note| labelled("note", std::slice::from_ref(note))),
-    );
+    let mut notes: Vec<String> = finding
+        .notes
+        .iter()
+        .map(|note| labelled("note", std::slice::from_ref(note)))
+        .collect();
     if !finding.help.is_empty() {
         notes.push(labelled("help", &finding.help));
     }
