@@ -57,7 +57,9 @@ impl Report {
     pub fn sort(&mut self) {
         let sources = &self.sources;
         let place = |place: crate::source::Place| (&sources.get(place.file).display, place.span);
-        self.findings.sort_by(|a, b| (place(a.place), a.rule).cmp(&(place(b.place), b.rule)));
-        self.calls.sort_by(|a, b| place(a.call.place).cmp(&place(b.call.place)));
+        self.findings
+            .sort_by(|a, b| (place(a.place), a.rule).cmp(&(place(b.place), b.rule)));
+        self.calls
+            .sort_by(|a, b| place(a.call.place).cmp(&place(b.call.place)));
     }
 }
