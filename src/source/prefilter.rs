@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, packed};
+use memchr::memmem;
 
 /// How a file that goes on concerns Clarifai.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,14 +24,21 @@ struct Needle {
     rare: &'static str,
     /// Whether letters of either case will do.
     any_case: bool,
+    /// What has to stand shortly before it, if the text alone says too little.
+    after: Option<&'static str>,
     mention: Mention,
 }
+
+/// How many bytes before a needle are searched for what has to stand there: room for a model's id
+/// and a version's, and for the string being put together from parts.
+const BEFORE: usize = 200;
 
 const fn needle(text: &'static str, rare: &'static str) -> Needle {
     Needle {
         text,
         rare,
         any_case: false,
+        after: None,
         mention: Mention::Needle,
     }
 }
@@ -42,13 +50,18 @@ const NEEDLES: [Needle; 8] = [
         text: "clarifai",
         rare: "arif",
         any_case: true,
+        after: None,
         mention: Mention::Direct,
     },
     needle("user_app_id", "r_app"),
     needle("serAppI", "rAppI"),
     needle("/v2/models", "/v2/mod"),
     needle("/v2/workflows", "/v2/wor"),
-    needle("/outputs", "/outp"),
+    // By itself it is the name of many a folder: `models/${id}/outputs`.
+    Needle {
+        after: Some("models/"),
+        ..needle("/outputs", "/outp")
+    },
     needle("ostModelOutputs", "lOutp"),
     needle("ostWorkflowResults", "wResul"),
 ];
@@ -129,11 +142,16 @@ fn stands_at(needle: &Needle, bytes: &[u8], at: usize) -> bool {
     let found = bytes
         .get(start..start + needle.text.len())
         .unwrap_or_default();
-    if needle.any_case {
+    let is_there = if needle.any_case {
         found.eq_ignore_ascii_case(needle.text.as_bytes())
     } else {
         found == needle.text.as_bytes()
-    }
+    };
+    let before = &bytes[start.saturating_sub(BEFORE)..start];
+    is_there
+        && needle
+            .after
+            .is_none_or(|after| memmem::find(before, after.as_bytes()).is_some())
 }
 
 /// A short text in all its mixtures of upper and lower case.
@@ -229,13 +247,27 @@ mod tests {
             assert!(needle.text.contains(needle.rare), "{}", needle.text);
             for before in ["", "x", "/v2", "user_", "ari", "sta/v2/m"] {
                 for after in ["", "s", "_x"] {
-                    let text = format!("{before}{}{after}", needle.text);
+                    let context = needle.after.unwrap_or_default();
+                    let text = format!("{context}{before}{}{after}", needle.text);
                     assert_eq!(mention(&text), Some(needle.mention), "{text}");
                     let long = format!("{}{text}{}", "pad ".repeat(50), " pad".repeat(50));
                     assert_eq!(mention(&long), Some(needle.mention), "{long}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn outputs_are_those_of_a_model() {
+        for text in [
+            "`models/${MODEL}/outputs`",
+            "'models/' + MODEL + '/versions/' + VERSION + '/outputs'",
+        ] {
+            assert_eq!(mention(text), Some(Mention::Needle), "{text}");
+        }
+        let far = format!("models/{}/outputs", " ".repeat(BEFORE));
+        assert_eq!(mention(&far), None);
+        assert_eq!(mention("open('data/outputs')"), None);
     }
 
     #[test]
