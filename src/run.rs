@@ -1,5 +1,6 @@
 //! A run, from the targets to the report: see the picture in `CONTRIBUTING.md`.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -57,7 +58,7 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
         None => Scan::new(source::discover(&settings.discover)?, limits),
     };
     let mut files = Files::default();
-    files.add(loaded, true);
+    files.add(loaded, true, &FxHashSet::default());
     files.complete(&mut scan);
     let mut summary = Summary {
         walked: scan.walked,
@@ -87,14 +88,17 @@ struct Files {
     facts: Vec<Option<Box<Facts>>>,
     /// Whether a file is reported, or only followed into.
     targets: Vec<bool>,
-    paths: Vec<std::path::PathBuf>,
-    known: FxHashSet<std::path::PathBuf>,
+    paths: Vec<PathBuf>,
+    known: FxHashSet<PathBuf>,
     skipped: Vec<Skipped>,
 }
 
 impl Files {
-    /// Parses files and takes them in.
-    fn add(&mut self, loaded: Vec<Loaded>, targets: bool) {
+    /// Parses files and takes them in. Of those that a second look found, only the ones that do
+    /// import something at hand are kept: a name in a text is soon found.
+    fn add(&mut self, loaded: Vec<Loaded>, targets: bool, importers: &FxHashSet<PathBuf>) {
+        let names: FxHashSet<String> =
+            self.sources.iter().map(|it| import_name(&it.display).to_owned()).collect();
         let facts: Vec<Option<Box<Facts>>> = loaded
             .par_iter()
             .map(|one| {
@@ -106,6 +110,11 @@ impl Files {
             })
             .collect();
         for (one, facts) in loaded.into_iter().zip(facts) {
+            if importers.contains(&one.path)
+                && facts.as_ref().is_some_and(|facts| !imports_any(facts, &names))
+            {
+                continue;
+            }
             if facts.is_none() {
                 let path = one.file.display.clone();
                 self.skipped.push(Skipped::new(path, &Reason::TooHard));
@@ -124,7 +133,9 @@ impl Files {
         for _ in 0..MAX_ROUNDS {
             let end = self.sources.len();
             let mut more = self.imported(scan, from..end);
-            more.extend(self.importing(scan, from..end));
+            let importing = self.importing(scan, from..end);
+            let importers = importing.iter().map(|one| one.path.clone()).collect();
+            more.extend(importing);
             more.sort_by(|a, b| a.file.display.cmp(&b.file.display));
             more.dedup_by(|a, b| a.path == b.path);
             more.retain(|one| !self.known.contains(&one.path));
@@ -132,13 +143,13 @@ impl Files {
                 return;
             }
             from = end;
-            self.add(more, true);
+            self.add(more, true, &importers);
         }
     }
 
     /// The files of the project that these import and that are not at hand.
     fn imported(&self, scan: &Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
-        let mut paths: Vec<std::path::PathBuf> = Vec::new();
+        let mut paths: Vec<PathBuf> = Vec::new();
         for index in range {
             let Some(facts) = &self.facts[index] else { continue };
             let folder = self.paths[index].parent();
@@ -153,37 +164,27 @@ impl Files {
         paths.iter().filter_map(|path| scan.context(path)).collect()
     }
 
-    /// The files that mention one of these by its name.
+    /// The files that may import one of these: who mentions its name in the way of an import.
     fn importing(&self, scan: &mut Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
         let mut texts: Vec<String> = Vec::new();
         let mut words: Vec<String> = Vec::new();
-        for index in range {
+        for index in range.filter(|&index| self.facts[index].is_some()) {
             let source = &self.sources[index];
-            if self.facts[index].is_none() {
-                continue;
-            }
-            let name = source.display.rsplit('/').next().unwrap_or_default();
-            let stem = name.split('.').next().unwrap_or_default();
+            let stem = import_name(&source.display);
             // Who imports a file of such a name mentions Clarifai by that.
             if stem.to_ascii_lowercase().contains("clarifai") {
                 continue;
             }
-            let folder = source.display.rsplit('/').nth(1).unwrap_or_default();
-            let stem = if matches!(stem, "index" | "__init__") { folder } else { stem };
             match source.language {
                 Language::Java => words.push(stem.to_owned()),
-                Language::Python => {
-                    texts.extend([
-                        format!("import {stem}"),
-                        format!("from {stem} "),
-                        format!(".{stem} import"),
-                    ]);
-                }
+                Language::Python => texts.extend([
+                    format!("import {stem}"),
+                    format!("from {stem} "),
+                    format!(".{stem} import"),
+                ]),
                 _ => {
-                    for quote in ['\'', '"', '`'] {
-                        texts.push(format!("/{stem}{quote}"));
-                        texts.push(format!("/{stem}."));
-                    }
+                    let endings = ["'", "\"", "`", ".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs"];
+                    texts.extend(endings.map(|ending| format!("/{stem}{ending}")));
                 }
             }
         }
@@ -197,6 +198,27 @@ impl Files {
     fn with_syntax_errors(&self) -> usize {
         self.facts.iter().flatten().filter(|facts| facts.syntax_errors > 0).count()
     }
+}
+
+/// The name by which others import a file.
+fn import_name(display: &str) -> &str {
+    let mut parts = display.rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let folder = parts.next().unwrap_or_default();
+    if matches!(stem, "index" | "__init__") { folder } else { stem }
+}
+
+/// Whether a file imports something of one of these names.
+fn imports_any(facts: &Facts, names: &FxHashSet<String>) -> bool {
+    let last = |module: &str| {
+        let name = module.trim_end_matches('/').rsplit(['/', '.']).next().unwrap_or_default();
+        let script = matches!(name, "js" | "ts" | "jsx" | "tsx" | "mjs" | "cjs");
+        let module = if script { &module[..module.len() - name.len() - 1] } else { module };
+        let name = module.rsplit(['/', '.']).next().unwrap_or_default();
+        names.contains(name)
+    };
+    facts.language == Language::Java || modules(facts).iter().any(|module| last(module))
 }
 
 /// The modules that a file imports, as written, with the dots of relative Python imports.

@@ -168,6 +168,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 exports: Vec::new(),
                 calls: Vec::new(),
                 assignments: Vec::new(),
+                assigned: FxHashMap::default(),
                 branches: Vec::new(),
                 forks: FxHashSet::default(),
                 mentions: FxHashMap::default(),
@@ -1144,6 +1145,7 @@ impl<'t, 's> Lowering<'t, 's> {
     fn settle_assignments(&mut self) {
         for index in 0..self.facts.assignments.len() {
             let assignment = self.facts.assignments[index].clone();
+            self.facts.assigned.entry(assignment.object).or_default().push(index as u32);
             let object = self.facts.expr(assignment.object);
             let (scope, kind) = (object.scope, object.kind.clone());
             let class = match kind {

@@ -411,6 +411,8 @@ pub struct Facts {
     pub calls: Vec<ExprId>,
     /// Values given to members and elements.
     pub assignments: Vec<Assignment>,
+    /// Indices into `assignments`, by the object.
+    pub assigned: FxHashMap<ExprId, Vec<u32>>,
     /// Branches: where each stands and which one is around it.
     pub branches: Vec<(Span, Option<u32>)>,
     /// The branches of which only one inner branch is run at a time.

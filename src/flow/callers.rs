@@ -15,6 +15,11 @@ const MAX_CALLERS: usize = 48;
 /// How many calls that only share the name are checked.
 const MAX_CANDIDATES: usize = 2_000;
 
+/// How many steps the search for the callers of one function may take …
+const SEARCH_STEPS: u32 = 200_000;
+/// … and how many the check of one candidate may.
+const CHECK_STEPS: u32 = 1_000;
+
 /// A call of a function.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -42,22 +47,32 @@ impl Flow<'_> {
     /// The calls of a function in the project, in the order of files and positions.
     #[must_use]
     pub fn callers(&self, file: FileId, function: FunctionId) -> Vec<Site> {
+        let calls = self.project.callers_of(file, function, || {
+            // With a budget of its own: the answer is kept for everybody.
+            Flow::new(self.project).find_callers(file, function)
+        });
+        calls.iter().filter_map(|&call| self.calls(call, file, function)).collect()
+    }
+
+    fn find_callers(&self, file: FileId, function: FunctionId) -> Vec<At> {
         let mut found = Vec::new();
         let mut seen = FxHashSet::default();
+        let mut left = SEARCH_STEPS;
         for name in self.names_of(file, function) {
             for &call in self.project.calls_named(&name).iter().take(MAX_CANDIDATES) {
-                if !seen.insert(call) {
+                if !seen.insert(call) || left == 0 || found.len() == MAX_CALLERS {
                     continue;
                 }
-                if let Some(site) = self.calls(call, file, function) {
-                    found.push(site);
-                    if found.len() == MAX_CALLERS {
-                        return found;
-                    }
+                // Each check has a budget of its own, too: one that is too hard is no caller.
+                let budget = CHECK_STEPS.min(left);
+                let check = Flow::with_budget(self.project, budget);
+                if check.calls(call, file, function).is_some() {
+                    found.push(call);
                 }
+                left -= budget - check.left();
             }
         }
-        found.sort_by_key(|site| site.call);
+        found.sort_unstable();
         found
     }
 

@@ -39,7 +39,9 @@ impl Flow<'_> {
         let Some(holders) = facts.holders.get(&made.expr) else { return Vec::new() };
         let mut found = Vec::new();
         for holder in holders {
-            for mention in mentions(facts, holder) {
+            let mentions = mentions(facts, holder);
+            self.spend(mentions.len());
+            for mention in mentions {
                 self.effects_of(facts, made, mention, &mut found);
             }
         }
@@ -51,7 +53,8 @@ impl Flow<'_> {
         let mut path: Vec<SmolStr> = Vec::new();
         let mut current = mention;
         for _ in 0..MAX_CHAIN {
-            for assignment in facts.assignments.iter().filter(|it| it.object == current) {
+            for &index in facts.assigned.get(&current).into_iter().flatten() {
+                let assignment = &facts.assignments[index as usize];
                 if let Some(key) = &assignment.key {
                     found.push(Effect::Assigned {
                         path: path.clone(),

@@ -342,9 +342,10 @@ impl Flow<'_> {
         let mut text = String::new();
         let mut holes = Vec::new();
         for chunk in form {
-            match chunk {
-                Chunk::Text(part) => text.push_str(part),
-                Chunk::Hole(value) => {
+            match (chunk.text(), chunk) {
+                (Some(part), _) => text.push_str(part),
+                (None, Chunk::Text(_)) => {}
+                (None, Chunk::Hole(value)) => {
                     let quoted = text.chars().filter(|it| *it == '"').count() % 2 == 1;
                     let mark = format!("\u{1}{}\u{1}", holes.len());
                     text.push_str(&if quoted { mark } else { format!("\"{mark}\"") });

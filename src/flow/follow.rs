@@ -27,7 +27,8 @@ const MAX_VALUES: usize = 12;
 pub struct Flow<'p> {
     /// The project.
     pub project: &'p Project,
-    steps: Cell<u32>,
+    /// How many steps are left.
+    left: Cell<u32>,
     depth: Cell<u32>,
     exhausted: Cell<bool>,
     /// Functions whose parameters were met without an assumption about their callers.
@@ -38,9 +39,14 @@ impl<'p> Flow<'p> {
     /// A flow that has taken no step yet.
     #[must_use]
     pub const fn new(project: &'p Project) -> Self {
+        Self::with_budget(project, MAX_STEPS)
+    }
+
+    /// A flow that may take that many steps.
+    pub(super) const fn with_budget(project: &'p Project, steps: u32) -> Self {
         Self {
             project,
-            steps: Cell::new(0),
+            left: Cell::new(steps),
             depth: Cell::new(0),
             exhausted: Cell::new(false),
             touched: RefCell::new(Vec::new()),
@@ -66,6 +72,33 @@ impl<'p> Flow<'p> {
         }
     }
 
+    /// Takes a step that may lead to further ones, unless a bound forbids it.
+    pub(super) fn deeper<T>(&self, step: impl FnOnce() -> T) -> Option<T> {
+        self.spend(1);
+        if self.exhausted.get() || self.depth.get() > MAX_DEPTH {
+            self.exhausted.set(true);
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let result = step();
+        self.depth.set(self.depth.get() - 1);
+        Some(result)
+    }
+
+    /// Counts work that is done without a step.
+    pub(super) fn spend(&self, steps: usize) {
+        let left = self.left.get().saturating_sub(steps as u32);
+        self.left.set(left);
+        if left == 0 {
+            self.exhausted.set(true);
+        }
+    }
+
+    /// How many steps are left.
+    pub(super) const fn left(&self) -> u32 {
+        self.left.get()
+    }
+
     pub(super) fn facts(&self, file: FileId) -> Option<&'p Facts> {
         self.project.facts(file)
     }
@@ -73,14 +106,9 @@ impl<'p> Flow<'p> {
     /// What an expression may hold.
     #[must_use]
     pub fn eval(&self, at: At, context: &Context, trail: &Trail) -> Vec<Value> {
-        self.steps.set(self.steps.get() + 1);
-        if self.steps.get() > MAX_STEPS || self.depth.get() > MAX_DEPTH {
-            self.exhausted.set(true);
-            return vec![self.unknown(at, context, trail)];
-        }
-        self.depth.set(self.depth.get() + 1);
-        let mut values = self.eval_kind(at, context, trail);
-        self.depth.set(self.depth.get() - 1);
+        let mut values = self
+            .deeper(|| self.eval_kind(at, context, trail))
+            .unwrap_or_else(|| vec![self.unknown(at, context, trail)]);
         // The absence of a value says nothing where there is one too.
         if values.len() > 1 && values.iter().any(|it| !matches!(it.what, What::Nothing)) {
             values.retain(|it| !matches!(it.what, What::Nothing));
@@ -594,7 +622,7 @@ impl<'p> Flow<'p> {
         let forms = self.fill_template(object, arguments, at.file, context, trail);
         forms
             .into_iter()
-            .map(|chunks| self.plain(at, context, trail, What::Chunks(Rc::new(chunks))))
+            .map(|chunks| self.chunks(chunks, context, trail))
             .collect()
     }
 
@@ -611,10 +639,12 @@ impl<'p> Flow<'p> {
 
     /// Chunks as a value.
     pub(super) fn chunks(&self, chunks: Vec<Chunk>, context: &Context, trail: &Trail) -> Value {
-        let what = match chunks.as_slice() {
-            [] => What::Text(SmolStr::default()),
-            [Chunk::Text(text)] => What::Text(text.clone()),
-            _ => What::Chunks(Rc::new(chunks)),
+        if let [Chunk::Hole(value)] = chunks.as_slice() {
+            return value.clone();
+        }
+        let what = match super::text::whole_text(&chunks) {
+            Some(text) => What::Text(SmolStr::new(text)),
+            None => What::Chunks(Rc::new(chunks)),
         };
         Value { what, context: context.clone(), trail: trail.clone() }
     }

@@ -86,6 +86,8 @@ impl Flow<'_> {
                 vec![value]
             }
             _ if called && self.is_textual(object) => vec![self.unknown(at, context, trail)],
+            // The value of an enumeration's constant, which is known as the constant itself.
+            What::Text(_) if name == "value" => vec![object.clone()],
             _ => {
                 let mut object = object.clone();
                 let place = self.project.place(at);
@@ -115,8 +117,10 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let found =
-            self.class_member((object.file, object.class), Some(object), name, at, context, trail, 0);
+        let class = (object.file, object.class);
+        let found = self
+            .deeper(|| self.class_member(class, Some(object), name, at, context, trail, 0))
+            .flatten();
         found.unwrap_or_else(|| {
             vec![self.outside(at, context, trail, OutsideKind::Unknown, name.clone())]
         })
@@ -131,7 +135,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let found = self.class_member((file, class), None, name, at, context, trail, 0);
+        let found = self
+            .deeper(|| self.class_member((file, class), None, name, at, context, trail, 0))
+            .flatten();
         found.unwrap_or_else(|| {
             vec![self.outside(at, context, trail, OutsideKind::Unknown, name.clone())]
         })
@@ -355,6 +361,17 @@ impl Flow<'_> {
 
     /// What a module gives under a name.
     pub(super) fn export(
+        &self,
+        file: FileId,
+        name: &SmolStr,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        self.deeper(|| self.export_of(file, name, at, context, trail)).unwrap_or_default()
+    }
+
+    fn export_of(
         &self,
         file: FileId,
         name: &SmolStr,

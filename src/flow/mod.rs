@@ -21,5 +21,5 @@ pub use callers::Site;
 pub use effect::Effect;
 pub use follow::Flow;
 pub use project::Project;
-pub use text::Chunk;
+pub use text::{Chunk, whole_text};
 pub use value::{Api, At, Context, Outside, OutsideKind, Step, Trail, Value, What};

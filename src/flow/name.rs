@@ -332,7 +332,8 @@ impl Flow<'_> {
                     let object = Rc::new(Object { file, class, made: None });
                     return Some(self.plain(at, context, trail, What::Object(object)));
                 }
-                What::Api(api) => {
+                // A plain type of the language says nothing.
+                What::Api(api) if api.path.contains('.') || facts.language.signatures().knows(&api.path) => {
                     let path = format_smolstr!("{}()", api.path);
                     return Some(self.library(at, context, trail, path, None));
                 }

@@ -1,11 +1,13 @@
 //! The files of a run as one program: their facts, their modules, and who mentions whom.
 
+use std::sync::{Arc, Mutex};
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::module::Modules;
 use super::value::At;
-use crate::facts::{Expr, Facts, Kind};
+use crate::facts::{Expr, Facts, FunctionId, Kind};
 use crate::source::{FileId, Place, Sources, Span};
 
 /// The files that take part in a run.
@@ -16,6 +18,8 @@ pub struct Project {
     modules: Modules,
     /// Calls by the last part of the name that is called.
     calls: FxHashMap<SmolStr, Vec<At>>,
+    /// The calls of functions that were looked for already.
+    callers: Mutex<FxHashMap<(FileId, FunctionId), Arc<[At]>>>,
 }
 
 impl Project {
@@ -35,7 +39,7 @@ impl Project {
                 }
             }
         }
-        Self { sources, facts, modules, calls }
+        Self { sources, facts, modules, calls, callers: Mutex::default() }
     }
 
     /// The sources.
@@ -81,6 +85,25 @@ impl Project {
     pub fn place(&self, at: At) -> Place {
         let span = self.expr(at).map_or(Span::new(0, 0), |expr| expr.span);
         Place { file: at.file, span }
+    }
+
+    /// The calls of a function: looked for by `find` the first time. What is found depends on
+    /// the project alone, so it does not matter which thread asks first.
+    pub(super) fn callers_of(
+        &self,
+        file: FileId,
+        function: FunctionId,
+        find: impl FnOnce() -> Vec<At>,
+    ) -> Arc<[At]> {
+        let key = (file, function);
+        let known = self.callers.lock().ok().and_then(|known| known.get(&key).cloned());
+        known.unwrap_or_else(|| {
+            let found: Arc<[At]> = find().into();
+            if let Ok(mut known) = self.callers.lock() {
+                known.insert(key, found.clone());
+            }
+            found
+        })
     }
 
     /// The calls of something with that name, in whatever file.

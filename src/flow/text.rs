@@ -17,8 +17,25 @@ const MAX_TEXT: usize = 64 * 1024;
 pub enum Chunk {
     /// Known.
     Text(SmolStr),
-    /// A value that is no text.
+    /// A value: one that is no text, or a text that came another way than the text around it.
     Hole(Value),
+}
+
+impl Chunk {
+    /// The text, if it is known.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Hole(value) => value.text(),
+        }
+    }
+}
+
+/// The whole text, if all of it is known.
+#[must_use]
+pub fn whole_text(form: &[Chunk]) -> Option<String> {
+    form.iter().map(Chunk::text).collect()
 }
 
 impl Flow<'_> {
@@ -27,10 +44,11 @@ impl Flow<'_> {
     #[must_use]
     pub fn forms(&self, value: &Value) -> Vec<Vec<Chunk>> {
         match &value.what {
-            What::Text(text) => vec![vec![Chunk::Text(text.clone())]],
+            What::Text(_) => vec![vec![Chunk::Hole(value.clone())]],
             What::Chunks(chunks) => vec![chunks.as_ref().clone()],
             What::Node(at) => self
-                .node_forms(*at, &value.context, &value.trail)
+                .deeper(|| self.node_forms(*at, &value.context, &value.trail))
+                .flatten()
                 .unwrap_or_else(|| vec![vec![Chunk::Hole(value.clone())]]),
             _ => vec![vec![Chunk::Hole(value.clone())]],
         }
@@ -83,11 +101,11 @@ impl Flow<'_> {
             let mut parts: Vec<Vec<Vec<Chunk>>> = Vec::new();
             let mut next = 0;
             for chunk in form {
-                let Chunk::Text(text) = chunk else {
+                let Some(text) = chunk.text() else {
                     parts.push(vec![vec![chunk]]);
                     continue;
                 };
-                for part in split_template(&text) {
+                for part in split_template(text) {
                     parts.push(match part {
                         TemplatePart::Text(text) => vec![vec![Chunk::Text(text)]],
                         TemplatePart::Place(name) => {

@@ -43,12 +43,13 @@ fn flat(form: &[Chunk]) -> (String, Vec<&Value>) {
     let mut text = String::new();
     let mut holes = Vec::new();
     for chunk in form {
-        match chunk {
-            Chunk::Text(part) => text.push_str(part),
-            Chunk::Hole(value) => {
+        match (chunk.text(), chunk) {
+            (Some(part), _) => text.push_str(part),
+            (None, Chunk::Hole(value)) => {
                 text.push(HOLE);
                 holes.push(value);
             }
+            (None, Chunk::Text(_)) => {}
         }
     }
     (text, holes)

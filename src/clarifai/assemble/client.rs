@@ -224,9 +224,7 @@ fn applies(
             bases.extend(values_named(reader, call, "base_url"));
             bases.extend(values_named(reader, call, "openai_api_base"));
             bases.iter().flat_map(|it| reader.flow.forms(it)).any(|form| {
-                form.iter().any(
-                    |it| matches!(it, crate::flow::Chunk::Text(text) if text.contains("clarifai")),
-                )
+                form.iter().any(|it| it.text().is_some_and(|text| text.contains("clarifai")))
             })
         }
         _ => true,
@@ -496,12 +494,14 @@ fn credential(
     owners: &[Owner],
 ) -> Credential {
     let mut found = Vec::new();
+    let mut slots = signature.slots("credential");
     if let Some(call) = asked.call {
         found = values(reader, signature, "credential", call);
     }
     if found.is_empty()
         && let Some(made) = made
     {
+        slots = made.signature.slots("credential");
         found = slot_values(reader, made.signature, "credential", made.call, &made.api.context);
         // `const options = {apiKey}; new App(options)` is found by field; a whole object that
         // is not there is a value as well.
@@ -515,8 +515,10 @@ fn credential(
                 .collect();
         }
     }
-    let mut credential =
-        if found.is_empty() { reader.no_credential(client) } else { reader.credential(client, &found) };
+    let mut credential = match found.as_slice() {
+        [] => reader.no_credential(client),
+        found => reader.credential_in(client, found, &slots),
+    };
     if credential.place.is_none() {
         credential.place = made.map(|it| reader.project().place(it.call));
     }

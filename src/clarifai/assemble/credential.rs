@@ -5,7 +5,8 @@ use smol_str::SmolStr;
 use super::Reader;
 use crate::clarifai::names::{kind_of_placeholder, is_placeholder};
 use crate::clarifai::{Basis, Client, Credential, CredentialKind, Hop, HopRole};
-use crate::flow::{Chunk, OutsideKind, Trail, Value, What};
+use crate::facts::Slot;
+use crate::flow::{Chunk, OutsideKind, Step, Trail, Value, What};
 use crate::source::Place;
 
 impl Reader<'_, '_> {
@@ -22,30 +23,45 @@ impl Reader<'_, '_> {
 
     /// The value behind `Key `: a hole, or the rest of the text.
     fn without_prefix(&self, header: &Value, form: &[Chunk]) -> Option<Value> {
-        let mut rest = form.iter();
-        let first = rest.next()?;
-        let text = match first {
-            Chunk::Hole(value) => return Some(value.clone()),
-            Chunk::Text(text) => text.as_str(),
+        let first = form.first()?;
+        let Some(text) = first.text() else {
+            return match first {
+                Chunk::Hole(value) => Some(value.clone()),
+                Chunk::Text(_) => None,
+            };
         };
         let bare = ["Key ", "key ", "Bearer ", "Key", "Token "]
             .iter()
             .find_map(|prefix| text.strip_prefix(prefix))
             .unwrap_or(text)
             .trim();
-        if let Some(Chunk::Hole(value)) = rest.next()
+        if let Some(Chunk::Hole(value)) = form.get(1)
             && bare.is_empty()
         {
             return Some(value.clone());
         }
+        let trail = match first {
+            Chunk::Hole(value) => value.trail.clone(),
+            Chunk::Text(_) => header.trail.clone(),
+        };
         let what = What::Text(SmolStr::new(bare));
-        Some(Value { what, context: header.context.clone(), trail: header.trail.clone() })
+        Some(Value { what, context: header.context.clone(), trail })
     }
 
     /// The credential that values hold. Where several disagree about the kind it is unknown.
     pub(super) fn credential(&self, client: Client, values: &[Value]) -> Credential {
+        self.credential_in(client, values, &[])
+    }
+
+    /// The same for values of arguments: what the client calls its own parameter says nothing.
+    pub(super) fn credential_in(
+        &self,
+        client: Client,
+        values: &[Value],
+        slots: &[Slot],
+    ) -> Credential {
         let mut found: Vec<Credential> =
-            values.iter().map(|value| self.one(client, value)).collect();
+            values.iter().map(|value| self.one(client, value, slots)).collect();
         let kinds = |credentials: &[Credential]| {
             let has = |kind| credentials.iter().any(|it| it.kind == kind);
             has(CredentialKind::ApiKey) && has(CredentialKind::Pat)
@@ -76,8 +92,8 @@ impl Reader<'_, '_> {
         Credential { kind, basis, evidence, place: None, hard_coded: false, hops: Vec::new() }
     }
 
-    fn one(&self, client: Client, value: &Value) -> Credential {
-        let (mut kind, mut basis, mut evidence) = match self.named(value) {
+    fn one(&self, client: Client, value: &Value, slots: &[Slot]) -> Credential {
+        let (mut kind, mut basis, mut evidence) = match self.named(value, slots) {
             Some((kind, evidence)) => (kind, Basis::Name, evidence),
             None => (CredentialKind::Unknown, Basis::Nothing, self.unnamed(value)),
         };
@@ -108,9 +124,18 @@ impl Reader<'_, '_> {
     }
 
     /// The kind that the names along the value's way tell, the nearest to the use first.
-    fn named(&self, value: &Value) -> Option<(CredentialKind, String)> {
+    fn named(&self, value: &Value, slots: &[Slot]) -> Option<(CredentialKind, String)> {
         let steps = value.trail.from_use();
-        for step in &steps {
+        let own = |step: &&&Step| {
+            step.role == HopRole::Stored
+                && slots.iter().any(|slot| {
+                    let Slot::Keyword(key) = slot else { return false };
+                    let key = key.rsplit('.').next().unwrap_or(key);
+                    step.name.as_deref() == Some(key)
+                })
+        };
+        let own_steps = steps.iter().take_while(own).count();
+        for step in &steps[own_steps..] {
             if let Some(name) = &step.name
                 && let Some(kind) = self.known.names.kind_of(name)
             {

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::credential::outside_word;
 use crate::clarifai::{Owner, Part};
-use crate::flow::{Value, What};
+use crate::flow::{Value, What, whole_text};
 use crate::source::Place;
 
 /// The most owners that are kept.
@@ -59,11 +59,9 @@ impl Reader<'_, '_> {
             match &value.what {
                 What::Nothing => (None, None),
                 What::Text(text) => (Some(Part::Literal(text.trim().to_owned())), place),
-                _ => match self.flow.forms(value).first().map(Vec::as_slice) {
-                    Some([crate::flow::Chunk::Text(text)]) => {
-                        (Some(Part::Literal(text.trim().to_owned())), place)
-                    }
-                    _ => (Some(Part::Dynamic(word(value))), place),
+                _ => match self.flow.forms(value).first().and_then(|form| whole_text(form)) {
+                    Some(text) => (Some(Part::Literal(text.trim().to_owned())), place),
+                    None => (Some(Part::Dynamic(word(value))), place),
                 },
             }
         };

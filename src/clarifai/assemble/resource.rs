@@ -5,7 +5,7 @@ use super::credential::outside_word;
 use crate::clarifai::catalogue::{self, Constant};
 use crate::clarifai::{Resource, ResourceKind, Standing};
 use crate::facts::SignatureKind;
-use crate::flow::{Chunk, Value, What};
+use crate::flow::{Chunk, Value, What, whole_text};
 
 impl Reader<'_, '_> {
     /// The resources that values name. `by_name` says that the client takes legacy names, too.
@@ -83,9 +83,9 @@ impl Reader<'_, '_> {
     }
 
     fn built_id(&self, kind: ResourceKind, form: &[Chunk]) -> Resource {
-        match form {
-            [Chunk::Text(text)] => self.listed(kind, text, false),
-            _ => unresolved(kind, None),
+        match whole_text(form) {
+            Some(text) => self.listed(kind, &text, false),
+            None => unresolved(kind, None),
         }
     }
 

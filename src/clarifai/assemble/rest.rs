@@ -183,8 +183,8 @@ fn address_forms(reader: &Reader<'_, '_>, value: &Value) -> Vec<Vec<crate::flow:
 
 fn joined(base: &[crate::flow::Chunk], path: &[crate::flow::Chunk]) -> Vec<crate::flow::Chunk> {
     use crate::flow::Chunk;
-    let ends = matches!(base.last(), Some(Chunk::Text(text)) if text.ends_with('/'));
-    let begins = matches!(path.first(), Some(Chunk::Text(text)) if text.starts_with('/'));
+    let ends = base.last().and_then(Chunk::text).is_some_and(|text| text.ends_with('/'));
+    let begins = path.first().and_then(Chunk::text).is_some_and(|text| text.starts_with('/'));
     let mut whole = base.to_vec();
     if !ends && !begins {
         whole.push(Chunk::Text("/".into()));
@@ -193,8 +193,8 @@ fn joined(base: &[crate::flow::Chunk], path: &[crate::flow::Chunk]) -> Vec<crate
     if ends && begins {
         // One slash is enough.
         let at = base.len();
-        if let Some(Chunk::Text(text)) = whole.get_mut(at) {
-            *text = text.trim_start_matches('/').into();
+        if let Some(text) = whole.get(at).and_then(Chunk::text) {
+            whole[at] = Chunk::Text(text.trim_start_matches('/').into());
         }
     }
     whole
