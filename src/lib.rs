@@ -16,12 +16,15 @@ pub mod clarifai;
 
 pub mod rules;
 
+pub mod suppress;
+
 pub mod report;
 
 pub mod settings;
 
 pub mod cli;
 
+mod nearest;
 mod run;
 
 pub use run::{RunError, run};

@@ -1,6 +1,6 @@
 //! A run, from the targets to the report: see the picture in `CONTRIBUTING.md`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -13,15 +13,19 @@ use crate::language::Language;
 use crate::report::{Report, Summary};
 use crate::rules::{Environment, JudgedCall, findings, settle};
 use crate::settings::Settings;
+use crate::suppress::Suppressions;
 use crate::source::{
-    self, DiscoverError, FileId, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile,
-    Sources,
+    self, DiscoverError, FileId, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile, Sources,
 };
 
 /// How long one file may take to be parsed and queried.
 const FILE_DEADLINE: Duration = Duration::from_secs(5);
 /// How often the second look follows imports further.
 const MAX_ROUNDS: usize = 4;
+
+/// How many files may be read as context, beside so many for each file that concerns Clarifai.
+const MAX_CONTEXT: usize = 500;
+const MAX_CONTEXT_PER_FILE: usize = 4;
 
 /// Why a run failed as a whole. No single file of the project makes it fail.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +62,7 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
         None => Scan::new(source::discover(&settings.discover)?, limits),
     };
     let mut files = Files::default();
-    files.add(loaded, true, &FxHashSet::default());
+    files.add(loaded, &scan.root, &FxHashSet::default());
     files.complete(&mut scan);
     let mut summary = Summary {
         walked: scan.walked,
@@ -69,13 +73,22 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
         ..Summary::default()
     };
     summary.skipped.append(&mut files.skipped);
-    let targets = files.targets;
+    let targets: Vec<bool> = files.paths.iter().map(|path| scan.walks(path)).collect();
     let project = Project::new(Sources::new(files.sources), files.facts);
     let calls = judge_all(&project, &targets);
+    let suppressions = settings.suppressions.then(|| suppressions(&project, &targets));
     let sources = project.into_sources();
-    let findings = findings(&calls, &sources, &Environment::default());
+    let mut findings = findings(&calls, &sources, &Environment::default());
+    if let Some(suppressions) = suppressions {
+        summary.suppressed = suppressions.apply(&mut findings, &sources);
+    }
     count(&mut summary, &calls);
-    let mut report = Report { findings, calls, summary, sources };
+    let mut report = Report {
+        findings,
+        calls,
+        summary,
+        sources,
+    };
     report.sort();
     report.select(settings.pedantic);
     Ok(report)
@@ -86,35 +99,33 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
 struct Files {
     sources: Vec<SourceFile>,
     facts: Vec<Option<Box<Facts>>>,
-    /// Whether a file is reported, or only followed into.
-    targets: Vec<bool>,
     paths: Vec<PathBuf>,
     known: FxHashSet<PathBuf>,
     skipped: Vec<Skipped>,
 }
 
 impl Files {
-    /// Parses files and takes them in. Of those that a second look found, only the ones that do
-    /// import something at hand are kept: a name in a text is soon found.
-    fn add(&mut self, loaded: Vec<Loaded>, targets: bool, importers: &FxHashSet<PathBuf>) {
-        let names: FxHashSet<String> =
-            self.sources.iter().map(|it| import_name(&it.display).to_owned()).collect();
-        let facts: Vec<Option<Box<Facts>>> = loaded
+    /// Parses files and takes them in. Of those that only may import something at hand
+    /// (`importers`), the ones that do are kept: a name in a text is soon found.
+    fn add(&mut self, loaded: Vec<Loaded>, root: &Path, importers: &FxHashSet<PathBuf>) {
+        let known = &self.known;
+        let facts: Vec<Option<Option<Box<Facts>>>> = loaded
             .par_iter()
             .map(|one| {
                 let deadline = Instant::now() + FILE_DEADLINE;
-                match read(one.file.language, &one.file.bytes, deadline) {
+                let facts = match read(one.file.language, &one.file.bytes, deadline) {
                     Outcome::Facts(facts) => Some(facts),
                     Outcome::TooHard => None,
-                }
+                };
+                let wanted = !importers.contains(&one.path)
+                    || facts
+                        .as_ref()
+                        .is_some_and(|it| imports_any(root, &one.path, it, known));
+                wanted.then_some(facts)
             })
             .collect();
         for (one, facts) in loaded.into_iter().zip(facts) {
-            if importers.contains(&one.path)
-                && facts.as_ref().is_some_and(|facts| !imports_any(facts, &names))
-            {
-                continue;
-            }
+            let Some(facts) = facts else { continue };
             if facts.is_none() {
                 let path = one.file.display.clone();
                 self.skipped.push(Skipped::new(path, &Reason::TooHard));
@@ -123,13 +134,13 @@ impl Files {
             self.paths.push(one.path);
             self.sources.push(one.file);
             self.facts.push(facts);
-            self.targets.push(targets);
         }
     }
 
     /// Follows imports: into files that those at hand import, and to files that import them.
     fn complete(&mut self, scan: &mut Scan) {
         let mut from = 0;
+        let limit = self.sources.len() * MAX_CONTEXT_PER_FILE + MAX_CONTEXT;
         for _ in 0..MAX_ROUNDS {
             let end = self.sources.len();
             let mut more = self.imported(scan, from..end);
@@ -139,11 +150,12 @@ impl Files {
             more.sort_by(|a, b| a.file.display.cmp(&b.file.display));
             more.dedup_by(|a, b| a.path == b.path);
             more.retain(|one| !self.known.contains(&one.path));
+            more.truncate(limit.saturating_sub(end));
             if more.is_empty() {
                 return;
             }
             from = end;
-            self.add(more, true, &importers);
+            self.add(more, &scan.root, &importers);
         }
     }
 
@@ -151,7 +163,9 @@ impl Files {
     fn imported(&self, scan: &Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
         let mut paths: Vec<PathBuf> = Vec::new();
         for index in range {
-            let Some(facts) = &self.facts[index] else { continue };
+            let Some(facts) = &self.facts[index] else {
+                continue;
+            };
             let folder = self.paths[index].parent();
             let Some(folder) = folder else { continue };
             for module in modules(facts) {
@@ -196,7 +210,11 @@ impl Files {
     }
 
     fn with_syntax_errors(&self) -> usize {
-        self.facts.iter().flatten().filter(|facts| facts.syntax_errors > 0).count()
+        self.facts
+            .iter()
+            .flatten()
+            .filter(|facts| facts.syntax_errors > 0)
+            .count()
     }
 }
 
@@ -206,19 +224,24 @@ fn import_name(display: &str) -> &str {
     let name = parts.next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
     let folder = parts.next().unwrap_or_default();
-    if matches!(stem, "index" | "__init__") { folder } else { stem }
+    if matches!(stem, "index" | "__init__") {
+        folder
+    } else {
+        stem
+    }
 }
 
-/// Whether a file imports something of one of these names.
-fn imports_any(facts: &Facts, names: &FxHashSet<String>) -> bool {
-    let last = |module: &str| {
-        let name = module.trim_end_matches('/').rsplit(['/', '.']).next().unwrap_or_default();
-        let script = matches!(name, "js" | "ts" | "jsx" | "tsx" | "mjs" | "cjs");
-        let module = if script { &module[..module.len() - name.len() - 1] } else { module };
-        let name = module.rsplit(['/', '.']).next().unwrap_or_default();
-        names.contains(name)
+/// Whether a file imports one of the known ones.
+fn imports_any(root: &Path, path: &Path, facts: &Facts, known: &FxHashSet<PathBuf>) -> bool {
+    let Some(folder) = path.parent() else {
+        return false;
     };
-    facts.language == Language::Java || modules(facts).iter().any(|module| last(module))
+    modules(facts).iter().any(|module| {
+        let found = source::module_paths(root, folder, facts.language, module);
+        found.iter().any(|path| {
+            known.contains(path) || path.canonicalize().is_ok_and(|path| known.contains(&path))
+        })
+    })
 }
 
 /// The modules that a file imports, as written, with the dots of relative Python imports.
@@ -226,7 +249,8 @@ fn modules(facts: &Facts) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     if facts.language == Language::Java {
         // Classes of the same package need no import.
-        let class = |name: &&smol_str::SmolStr| name.starts_with(|it: char| it.is_ascii_uppercase());
+        let class =
+            |name: &&smol_str::SmolStr| name.starts_with(|it: char| it.is_ascii_uppercase());
         found.extend(facts.mentions.keys().filter(class).map(ToString::to_string));
     }
     for import in &facts.imports {
@@ -259,7 +283,10 @@ fn modules(facts: &Facts) -> Vec<String> {
 
 /// Every call of the target files, judged.
 fn judge_all(project: &Project, targets: &[bool]) -> Vec<JudgedCall> {
-    let known = Known { own: created(project), ..Known::default() };
+    let known = Known {
+        own: created(project),
+        ..Known::default()
+    };
     let files: Vec<FileId> = project.files().map(|(file, _)| file).collect();
     let read: Vec<(Vec<Candidate>, FxHashSet<At>)> = files
         .par_iter()
@@ -270,8 +297,10 @@ fn judge_all(project: &Project, targets: &[bool]) -> Vec<JudgedCall> {
         })
         .collect();
     let consumed: FxHashSet<At> = read.iter().flat_map(|(_, it)| it.iter().copied()).collect();
-    let unsent: Vec<Vec<Candidate>> =
-        files.par_iter().map(|&file| unsent(project, file, &known, &consumed)).collect();
+    let unsent: Vec<Vec<Candidate>> = files
+        .par_iter()
+        .map(|&file| unsent(project, file, &known, &consumed))
+        .collect();
     let mut places: Vec<Candidate> = Vec::new();
     let all = read.into_iter().map(|(found, _)| found).chain(unsent);
     for candidate in all.flatten() {
@@ -281,16 +310,33 @@ fn judge_all(project: &Project, targets: &[bool]) -> Vec<JudgedCall> {
     // One request may be sent from several places.
     let mut merged: Vec<Candidate> = Vec::new();
     for candidate in places {
-        match merged.last_mut().filter(|last| last.place == candidate.place) {
+        match merged
+            .last_mut()
+            .filter(|last| last.place == candidate.place)
+        {
             Some(last) => last.readings.extend(candidate.readings),
             None => merged.push(candidate),
         }
     }
     merged
         .iter()
-        .filter(|it| targets.get(it.place.file.0 as usize).copied().unwrap_or(false))
+        .filter(|it| {
+            targets
+                .get(it.place.file.0 as usize)
+                .copied()
+                .unwrap_or(false)
+        })
         .filter_map(|it| settle(&it.readings))
         .collect()
+}
+
+/// The suppressing comments of the target files.
+fn suppressions(project: &Project, targets: &[bool]) -> Suppressions {
+    let is_target = |file: FileId| targets.get(file.0 as usize).copied().unwrap_or(false);
+    Suppressions::read(
+        project.files().filter(|(file, _)| is_target(*file)),
+        project.sources(),
+    )
 }
 
 fn count(summary: &mut Summary, calls: &[JudgedCall]) {

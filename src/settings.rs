@@ -20,6 +20,8 @@ pub struct Settings {
     pub threads: Option<usize>,
     /// Whether notes and guesses are shown, too.
     pub pedantic: bool,
+    /// Whether comments can silence findings.
+    pub suppressions: bool,
 }
 
 /// A text from standard input.
@@ -42,6 +44,7 @@ impl Default for Settings {
             max_file_size: DEFAULT_MAX_FILE_SIZE,
             threads: None,
             pedantic: false,
+            suppressions: true,
         }
     }
 }

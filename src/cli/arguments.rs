@@ -81,6 +81,10 @@ pub struct CheckArguments {
     #[arg(long)]
     pub exit_zero: bool,
 
+    /// Show what `key2pat: ignore[…]` comments silence, too
+    #[arg(long)]
+    pub no_suppressions: bool,
+
     /// Leave out what matches, as a line of a `.gitignore` would (repeatable)
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
     pub exclude: Vec<String>,

@@ -56,6 +56,7 @@ fn settings(arguments: &CheckArguments) -> anyhow::Result<Settings> {
         max_file_size: arguments.max_file_size,
         threads: arguments.threads,
         pedantic: arguments.pedantic,
+        suppressions: !arguments.no_suppressions,
     })
 }
 

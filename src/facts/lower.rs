@@ -14,7 +14,7 @@ use tree_sitter::{Node, ParseOptions, Parser, QueryCursor, QueryCursorOptions, T
 
 use super::pattern::{FactKind, Pattern, Role, children};
 use super::{
-    Argument, Assignment, Bound, Class, ClassId, Construct, Definition, Entry, ExprId, Expr, Facts,
+    Argument, Assignment, Bound, Class, ClassId, Construct, Definition, Entry, Expr, ExprId, Facts,
     FieldValue, Function, FunctionId, Holder, Kind, Mark, Parameter, Piece, Rest, Scope, ScopeId,
     ScopeKind, Step,
 };
@@ -54,7 +54,11 @@ fn parse(language: Language, source: &[u8], deadline: Instant) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(language.grammar().grammar()).ok()?;
     let mut late = |_: &tree_sitter::ParseState| {
-        if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if Instant::now() > deadline {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
     let options = ParseOptions::new().progress_callback(&mut late);
     let mut text = |at: usize, _| source.get(at..).unwrap_or_default();
@@ -74,13 +78,19 @@ fn matches<'t>(
     let mut late = false;
     let mut watch = |_: &tree_sitter::QueryCursorState| {
         late = Instant::now() > deadline;
-        if late { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if late {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
     let options = QueryCursorOptions::new().progress_callback(&mut watch);
     let mut found = Vec::new();
     let mut all = cursor.matches_with_options(&patterns.query, tree.root_node(), source, options);
     while let Some(one) = all.next() {
-        let Some(capture) = one.captures().first() else { continue };
+        let Some(capture) = one.captures().first() else {
+            continue;
+        };
         if let Some(pattern) = patterns.accept(one.pattern_index, capture.node, source) {
             found.push((capture.node, pattern));
         }
@@ -169,6 +179,8 @@ impl<'t, 's> Lowering<'t, 's> {
                 calls: Vec::new(),
                 assignments: Vec::new(),
                 assigned: FxHashMap::default(),
+                exports_whole: Vec::new(),
+                exports_named: Vec::new(),
                 branches: Vec::new(),
                 forks: FxHashSet::default(),
                 mentions: FxHashMap::default(),
@@ -202,12 +214,16 @@ impl<'t, 's> Lowering<'t, 's> {
             }
             let scope = scopes.last().map_or(ScopeId(0), |(_, scope)| *scope);
             let branch = branches.last().map(|(_, branch)| *branch);
-            let expr = is_expression(pattern.kind).then(|| self.push(Kind::Other, span(node), scope));
+            let expr =
+                is_expression(pattern.kind).then(|| self.push(Kind::Other, span(node), scope));
             let inner = self.open_scope(node, pattern, scope, expr);
             if let Some(inner) = inner {
                 scopes.push((node.end_byte(), inner));
             }
-            if matches!(pattern.kind, FactKind::Branch | FactKind::Fork | FactKind::Block) {
+            if matches!(
+                pattern.kind,
+                FactKind::Branch | FactKind::Fork | FactKind::Block
+            ) {
                 let id = self.facts.branches.len() as u32;
                 self.facts.branches.push((span(node), branch));
                 if pattern.kind == FactKind::Fork {
@@ -216,7 +232,12 @@ impl<'t, 's> Lowering<'t, 's> {
                 branches.push((node.end_byte(), id));
             }
             self.by_node.insert(node.id(), index as u32);
-            self.spots.push(Spot { expr, scope, branch, inner });
+            self.spots.push(Spot {
+                expr,
+                scope,
+                branch,
+                inner,
+            });
         }
     }
 
@@ -251,7 +272,9 @@ impl<'t, 's> Lowering<'t, 's> {
             FactKind::Class => {
                 let id = ClassId(self.facts.classes.len() as u32);
                 self.facts.classes.push(Class {
-                    name: self.role_name(node, pattern, Role::Name).unwrap_or_default(),
+                    name: self
+                        .role_name(node, pattern, Role::Name)
+                        .unwrap_or_default(),
                     bases: self.bases(node, pattern),
                     scope: ScopeId(self.facts.scopes.len() as u32),
                     span: span(node),
@@ -303,15 +326,17 @@ impl<'t, 's> Lowering<'t, 's> {
             match pattern.kind {
                 FactKind::Comment => self.facts.comments.push(span(node)),
                 FactKind::Package => {
-                    self.facts.package =
-                        self.role_name(node, pattern, Role::Name).unwrap_or_default();
+                    self.facts.package = self
+                        .role_name(node, pattern, Role::Name)
+                        .unwrap_or_default();
                 }
                 FactKind::Import => self.import(node, spot),
                 FactKind::Export => self.export(node),
                 FactKind::Return => self.returned(node, pattern, spot),
                 FactKind::Outer => self.outer(node, pattern, spot),
                 FactKind::Hoist => {
-                    self.hoisted.extend(pattern.all(node, Role::Parts).iter().map(Node::id));
+                    self.hoisted
+                        .extend(pattern.all(node, Role::Parts).iter().map(Node::id));
                 }
                 FactKind::Mark => self.mark(node, pattern, spot),
                 FactKind::Field | FactKind::Constant => self.field(node, pattern, spot),
@@ -345,7 +370,9 @@ impl<'t, 's> Lowering<'t, 's> {
             FactKind::This => Kind::This,
             FactKind::Super => Kind::Super,
             FactKind::Member => {
-                let name = self.role_name(node, pattern, Role::Name).unwrap_or_default();
+                let name = self
+                    .role_name(node, pattern, Role::Name)
+                    .unwrap_or_default();
                 match pattern.one(node, Role::Object) {
                     Some(object) => Kind::Member(self.expr(object, spot.scope), name),
                     None => Kind::Name(name),
@@ -355,10 +382,9 @@ impl<'t, 's> Lowering<'t, 's> {
                 let object = pattern.one(node, Role::Object);
                 let key = pattern.one(node, Role::Key);
                 match (object, key) {
-                    (Some(object), Some(key)) => Kind::Index(
-                        self.expr(object, spot.scope),
-                        self.expr(key, spot.scope),
-                    ),
+                    (Some(object), Some(key)) => {
+                        Kind::Index(self.expr(object, spot.scope), self.expr(key, spot.scope))
+                    }
                     _ => Kind::Other,
                 }
             }
@@ -370,12 +396,14 @@ impl<'t, 's> Lowering<'t, 's> {
             }
             FactKind::Record => self.record(&pattern.all(node, Role::Parts), spot.scope),
             FactKind::List => Kind::List(self.exprs(&pattern.all(node, Role::Parts), spot.scope)),
-            FactKind::Same | FactKind::Declare | FactKind::Assign | FactKind::Append => pattern
-                .one(node, Role::Value)
-                .map_or(Kind::Other, |value| Kind::Same(self.expr(value, spot.scope))),
-            FactKind::Function | FactKind::Method | FactKind::Constructor => {
-                self.inner_function(spot).map_or(Kind::Other, Kind::Function)
+            FactKind::Same | FactKind::Declare | FactKind::Assign | FactKind::Append => {
+                pattern.one(node, Role::Value).map_or(Kind::Other, |value| {
+                    Kind::Same(self.expr(value, spot.scope))
+                })
             }
+            FactKind::Function | FactKind::Method | FactKind::Constructor => self
+                .inner_function(spot)
+                .map_or(Kind::Other, Kind::Function),
             FactKind::Class => self.inner_class(spot).map_or(Kind::Other, Kind::Class),
             _ => Kind::Other,
         }
@@ -392,15 +420,23 @@ impl<'t, 's> Lowering<'t, 's> {
     }
 
     fn format(&mut self, node: Node<'t>, pattern: &Pattern, spot: Spot) -> Kind {
-        let Some(template) = pattern.one(node, Role::Value) else { return Kind::Other };
+        let Some(template) = pattern.one(node, Role::Value) else {
+            return Kind::Other;
+        };
         let template = self.expr(template, spot.scope);
         let mut arguments = Vec::new();
         if let Some(values) = pattern.one(node, Role::Arguments) {
-            let list = self.pattern_of(values).filter(|it| it.kind == FactKind::List);
+            let list = self
+                .pattern_of(values)
+                .filter(|it| it.kind == FactKind::List);
             let values = list.map_or_else(|| vec![values], |it| it.all(values, Role::Parts));
             for value in values {
                 let value = self.expr(value, spot.scope);
-                arguments.push(Argument { name: None, value, spread: false });
+                arguments.push(Argument {
+                    name: None,
+                    value,
+                    spread: false,
+                });
             }
         }
         Kind::Format(template, arguments)
@@ -415,8 +451,15 @@ impl<'t, 's> Lowering<'t, 's> {
             FactKind::Element => (Construct::Element, pattern.all(node, Role::Parts)),
             kind => {
                 let list = pattern.one(node, Role::Arguments);
-                let construct = if kind == FactKind::New { Construct::New } else { Construct::No };
-                (construct, list.map_or_else(Vec::new, |list| self.argument_nodes(list)))
+                let construct = if kind == FactKind::New {
+                    Construct::New
+                } else {
+                    Construct::No
+                };
+                (
+                    construct,
+                    list.map_or_else(Vec::new, |list| self.argument_nodes(list)),
+                )
             }
         };
         let arguments = self.arguments(&arguments, spot.scope);
@@ -429,7 +472,11 @@ impl<'t, 's> Lowering<'t, 's> {
     /// A list of arguments, or the one argument that stands in its place (a tagged template, a
     /// generator).
     fn argument_nodes(&self, list: Node<'t>) -> Vec<Node<'t>> {
-        if self.by_node.contains_key(&list.id()) { vec![list] } else { children(list) }
+        if self.by_node.contains_key(&list.id()) {
+            vec![list]
+        } else {
+            children(list)
+        }
     }
 
     /// Java's grammar has no node for `object.method` in a call: make the expression.
@@ -465,10 +512,20 @@ impl<'t, 's> Lowering<'t, 's> {
                     }
                 }
                 Some(FactKind::Spread) => {
-                    let value = pattern.and_then(|it| it.one(node, Role::Value)).unwrap_or(node);
-                    Argument { name: None, value: self.expr(value, scope), spread: true }
+                    let value = pattern
+                        .and_then(|it| it.one(node, Role::Value))
+                        .unwrap_or(node);
+                    Argument {
+                        name: None,
+                        value: self.expr(value, scope),
+                        spread: true,
+                    }
                 }
-                _ => Argument { name: None, value: self.expr(node, scope), spread: false },
+                _ => Argument {
+                    name: None,
+                    value: self.expr(node, scope),
+                    spread: false,
+                },
             };
             found.push(argument);
         }
@@ -478,11 +535,16 @@ impl<'t, 's> Lowering<'t, 's> {
     fn record(&mut self, nodes: &[Node<'t>], scope: ScopeId) -> Kind {
         let mut entries = Vec::with_capacity(nodes.len());
         for &node in nodes {
-            let Some(pattern) = self.pattern_of(node) else { continue };
+            let Some(pattern) = self.pattern_of(node) else {
+                continue;
+            };
             match pattern.kind {
                 FactKind::Entry => {
-                    let (key, value) = (pattern.one(node, Role::Key), pattern.one(node, Role::Value));
-                    let (Some(key), Some(value)) = (key, value) else { continue };
+                    let (key, value) =
+                        (pattern.one(node, Role::Key), pattern.one(node, Role::Value));
+                    let (Some(key), Some(value)) = (key, value) else {
+                        continue;
+                    };
                     let value = self.expr(value, scope);
                     entries.push(match self.key(key) {
                         Some(name) => Entry::Field(name, value),
@@ -530,14 +592,18 @@ impl<'t, 's> Lowering<'t, 's> {
         if self.fields.contains(&node.id()) {
             return;
         }
-        let Some(target) = pattern.one(node, Role::Target) else { return };
+        let Some(target) = pattern.one(node, Role::Target) else {
+            return;
+        };
         let declares = pattern.kind == FactKind::Declare;
         let scope = if self.hoisted.contains(&node.id()) {
             self.function_scope(spot.scope)
         } else {
             spot.scope
         };
-        let value = pattern.one(node, Role::Value).map(|value| self.expr(value, spot.scope));
+        let value = pattern
+            .one(node, Role::Value)
+            .map(|value| self.expr(value, spot.scope));
         let bound = match (pattern.kind, value) {
             (FactKind::Append, Some(value)) => Bound::Append(value),
             (_, Some(value)) => Bound::Value(value),
@@ -551,7 +617,9 @@ impl<'t, 's> Lowering<'t, 's> {
     fn bind_loop(&mut self, node: Node<'t>, pattern: &'static Pattern, spot: Spot) {
         let target = pattern.one(node, Role::Target);
         let value = pattern.one(node, Role::Value);
-        let (Some(target), Some(value)) = (target, value) else { return };
+        let (Some(target), Some(value)) = (target, value) else {
+            return;
+        };
         let container = self.expr(value, spot.scope);
         let element = self.push(Kind::Other, span(value), spot.scope);
         self.set(element, Kind::Element(container));
@@ -591,7 +659,9 @@ impl<'t, 's> Lowering<'t, 's> {
                 let default = pattern.one(target, Role::Default);
                 let default = default.map(|it| self.expr(it, spot.scope));
                 let bound = match (bound, default) {
-                    (Bound::Part(value, steps, None), default) => Bound::Part(value, steps, default),
+                    (Bound::Part(value, steps, None), default) => {
+                        Bound::Part(value, steps, default)
+                    }
                     (Bound::Value(value), default) => Bound::Part(value, Vec::new(), default),
                     (bound, _) => bound,
                 };
@@ -603,7 +673,10 @@ impl<'t, 's> Lowering<'t, 's> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the state of one recursive descent")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of one recursive descent"
+    )]
     fn bind_parts(
         &mut self,
         target: Node<'t>,
@@ -624,7 +697,9 @@ impl<'t, 's> Lowering<'t, 's> {
                 (_, Some(FactKind::RestPattern)) => Step::Rest,
                 (FactKind::RecordPattern, Some(FactKind::EntryPattern)) => {
                     let key = part_pattern.and_then(|it| it.one(part, Role::Key));
-                    let Some(key) = key.and_then(|key| self.key(key)) else { continue };
+                    let Some(key) = key.and_then(|key| self.key(key)) else {
+                        continue;
+                    };
                     Step::Key(key)
                 }
                 (FactKind::RecordPattern, Some(FactKind::DefaultPattern)) => {
@@ -643,7 +718,11 @@ impl<'t, 's> Lowering<'t, 's> {
                 }
                 _ => part,
             };
-            let bound = if alone { bound.clone() } else { deeper(bound, step) };
+            let bound = if alone {
+                bound.clone()
+            } else {
+                deeper(bound, step)
+            };
             self.bind_target(inner, bound, scope, spot, declares, depth + 1);
         }
     }
@@ -655,14 +734,23 @@ impl<'t, 's> Lowering<'t, 's> {
         bound: &Bound,
         spot: Spot,
     ) {
-        let (Bound::Value(value) | Bound::Append(value)) = *bound else { return };
-        let Some(object) = pattern.one(target, Role::Object) else { return };
+        let (Bound::Value(value) | Bound::Append(value)) = *bound else {
+            return;
+        };
+        let Some(object) = pattern.one(target, Role::Object) else {
+            return;
+        };
         let key = match pattern.kind {
             FactKind::Member => self.role_name(target, pattern, Role::Name),
             _ => pattern.one(target, Role::Key).and_then(|key| self.key(key)),
         };
         let object = self.expr(object, spot.scope);
-        self.facts.assignments.push(Assignment { object, key, value, span: span(target) });
+        self.facts.assignments.push(Assignment {
+            object,
+            key,
+            value,
+            span: span(target),
+        });
     }
 
     fn define(
@@ -677,11 +765,23 @@ impl<'t, 's> Lowering<'t, 's> {
         if name.is_empty() {
             return;
         }
-        let definition = Definition { value: bound, span: place, branch };
+        let definition = Definition {
+            value: bound,
+            span: place,
+            branch,
+        };
         if declares && !self.outer.contains(&(scope, name.clone())) {
-            self.facts.scopes[scope.index()].names.entry(name).or_default().push(definition);
+            self.facts.scopes[scope.index()]
+                .names
+                .entry(name)
+                .or_default()
+                .push(definition);
         } else {
-            self.pending.push(Pending { name, scope, definition });
+            self.pending.push(Pending {
+                name,
+                scope,
+                definition,
+            });
         }
     }
 
@@ -716,7 +816,9 @@ impl<'t, 's> Lowering<'t, 's> {
     }
 
     fn function(&mut self, node: Node<'t>, pattern: &'static Pattern, spot: Spot) {
-        let (Some(id), Some(inner)) = (self.inner_function(spot), spot.inner) else { return };
+        let (Some(id), Some(inner)) = (self.inner_function(spot), spot.inner) else {
+            return;
+        };
         let marks = self.take_marks(node);
         self.parameters(node, pattern, id, inner, spot, &marks);
         if let Some(body) = pattern.one(node, Role::Value)
@@ -727,8 +829,9 @@ impl<'t, 's> Lowering<'t, 's> {
         }
         let class = self.facts.function(id).class;
         let name = self.facts.function(id).name.clone();
-        self.facts.functions[id.index()].getter |=
-            marks.iter().any(|mark| matches!(mark.name.as_str(), "property" | "cached_property"));
+        self.facts.functions[id.index()].getter |= marks
+            .iter()
+            .any(|mark| matches!(mark.name.as_str(), "property" | "cached_property"));
         self.facts.functions[id.index()].marks = marks;
         let Some(name) = name else { return };
         if let Some(class) = class
@@ -739,12 +842,20 @@ impl<'t, 's> Lowering<'t, 's> {
         if pattern.kind != FactKind::Method || class.is_some() {
             // A named function expression is known by its name inside itself only, but to bind
             // it around does no harm: nothing else can have meant it.
-            self.define(name, Bound::Function(id), span(node), spot.scope, spot.branch, true);
+            self.define(
+                name,
+                Bound::Function(id),
+                span(node),
+                spot.scope,
+                spot.branch,
+                true,
+            );
         }
     }
 
     fn is_block(&self, node: Node<'t>) -> bool {
-        self.pattern_of(node).is_some_and(|it| matches!(it.kind, FactKind::Block | FactKind::Branch))
+        self.pattern_of(node)
+            .is_some_and(|it| matches!(it.kind, FactKind::Block | FactKind::Branch))
     }
 
     fn parameters(
@@ -756,9 +867,19 @@ impl<'t, 's> Lowering<'t, 's> {
         spot: Spot,
         marks: &[Mark],
     ) {
-        let Some(list) = pattern.one(node, Role::Parameters) else { return };
-        let mut nodes = if self.by_node.contains_key(&list.id()) { vec![list] } else { children(list) };
-        let receiver = self.facts.function(id).class.filter(|_| self.language.names_receiver());
+        let Some(list) = pattern.one(node, Role::Parameters) else {
+            return;
+        };
+        let mut nodes = if self.by_node.contains_key(&list.id()) {
+            vec![list]
+        } else {
+            children(list)
+        };
+        let receiver = self
+            .facts
+            .function(id)
+            .class
+            .filter(|_| self.language.names_receiver());
         if let Some(class) = receiver
             && !marks.iter().any(|mark| mark.name == "staticmethod")
             && !nodes.is_empty()
@@ -774,7 +895,9 @@ impl<'t, 's> Lowering<'t, 's> {
 
     fn parameter_name(&self, node: Node<'t>) -> SmolStr {
         let pattern = self.pattern_of(node);
-        let name = pattern.and_then(|it| it.one(node, Role::Name)).unwrap_or(node);
+        let name = pattern
+            .and_then(|it| it.one(node, Role::Name))
+            .unwrap_or(node);
         self.name_of(name)
     }
 
@@ -824,7 +947,14 @@ impl<'t, 's> Lowering<'t, 's> {
         let default = default.map(|it| self.expr(it, inner));
         let marks = self.take_marks(node);
         self.add_parameter(
-            Parameter { name: SmolStr::default(), default, annotation, rest, span: span(node), marks },
+            Parameter {
+                name: SmolStr::default(),
+                default,
+                annotation,
+                rest,
+                span: span(node),
+                marks,
+            },
             target,
             (id, position),
             inner,
@@ -844,7 +974,9 @@ impl<'t, 's> Lowering<'t, 's> {
         spot: Spot,
     ) {
         let bound = Bound::Parameter(id, position);
-        let simple = self.pattern_of(target).is_none_or(|it| it.kind == FactKind::Name);
+        let simple = self
+            .pattern_of(target)
+            .is_none_or(|it| it.kind == FactKind::Name);
         if simple {
             parameter.name = self.name_of(target);
             let name = parameter.name.clone();
@@ -855,7 +987,10 @@ impl<'t, 's> Lowering<'t, 's> {
             parameter.name = whole.clone();
             self.define(whole.clone(), bound, span(target), inner, None, true);
             let expr = self.push(Kind::Name(whole), span(target), inner);
-            let inner_spot = Spot { branch: None, ..spot };
+            let inner_spot = Spot {
+                branch: None,
+                ..spot
+            };
             self.bind_target(target, Bound::Value(expr), inner, inner_spot, true, 0);
         }
         self.facts.functions[id.index()].parameters.push(parameter);
@@ -864,7 +999,9 @@ impl<'t, 's> Lowering<'t, 's> {
     fn parameter_field(&mut self, id: FunctionId, position: u32) {
         let function = self.facts.function(id);
         let Some(class) = function.class else { return };
-        let Some(parameter) = function.parameters.last() else { return };
+        let Some(parameter) = function.parameters.last() else {
+            return;
+        };
         let (name, value) = (
             parameter.name.clone(),
             FieldValue {
@@ -875,14 +1012,27 @@ impl<'t, 's> Lowering<'t, 's> {
                 marks: Vec::new(),
             },
         );
-        self.facts.classes[class.index()].fields.entry(name).or_default().push(value);
+        self.facts.classes[class.index()]
+            .fields
+            .entry(name)
+            .or_default()
+            .push(value);
     }
 
     fn class(&mut self, node: Node<'t>, pattern: &'static Pattern, spot: Spot) {
-        let (Some(id), Some(inner)) = (self.inner_class(spot), spot.inner) else { return };
+        let (Some(id), Some(inner)) = (self.inner_class(spot), spot.inner) else {
+            return;
+        };
         self.facts.classes[id.index()].marks = self.take_marks(node);
         let name = self.facts.class(id).name.clone();
-        self.define(name, Bound::Class(id), span(node), spot.scope, spot.branch, true);
+        self.define(
+            name,
+            Bound::Class(id),
+            span(node),
+            spot.scope,
+            spot.branch,
+            true,
+        );
         // The components of a record type are fields that its constructor fills.
         if let Some(list) = pattern.one(node, Role::Parameters) {
             let function = self.record_constructor(node, id, inner);
@@ -917,17 +1067,32 @@ impl<'t, 's> Lowering<'t, 's> {
         let annotation = pattern.one(node, Role::Type).map(|it| self.type_name(it));
         let declarators = pattern.all(node, Role::Parts);
         if declarators.is_empty() {
-            let Some(name) = self.role_name(node, pattern, Role::Name) else { return };
+            let Some(name) = self.role_name(node, pattern, Role::Name) else {
+                return;
+            };
             let value = self.field_value(node, pattern, spot);
             self.add_field(name, value, annotation, marks, span(node), spot);
             return;
         }
         for declarator in declarators {
             self.fields.insert(declarator.id());
-            let Some(inner) = self.pattern_of(declarator) else { continue };
-            let Some(name) = self.role_name(declarator, inner, Role::Target) else { continue };
-            let value = inner.one(declarator, Role::Value).map(|it| self.expr(it, spot.scope));
-            self.add_field(name, value, annotation.clone(), marks.clone(), span(declarator), spot);
+            let Some(inner) = self.pattern_of(declarator) else {
+                continue;
+            };
+            let Some(name) = self.role_name(declarator, inner, Role::Target) else {
+                continue;
+            };
+            let value = inner
+                .one(declarator, Role::Value)
+                .map(|it| self.expr(it, spot.scope));
+            self.add_field(
+                name,
+                value,
+                annotation.clone(),
+                marks.clone(),
+                span(declarator),
+                spot,
+            );
         }
     }
 
@@ -938,7 +1103,11 @@ impl<'t, 's> Lowering<'t, 's> {
         }
         let list = pattern.one(node, Role::Arguments)?;
         let arguments = self.arguments(&children(list), spot.scope);
-        let class = self.facts.class(self.facts.class_around(spot.scope)?).name.clone();
+        let class = self
+            .facts
+            .class(self.facts.class_around(spot.scope)?)
+            .name
+            .clone();
         let callee = self.push(Kind::Name(class), span(node), spot.scope);
         let call = self.push(Kind::Other, span(node), spot.scope);
         self.set(call, Kind::Call(callee, arguments, Construct::New));
@@ -954,9 +1123,21 @@ impl<'t, 's> Lowering<'t, 's> {
         place: Span,
         spot: Spot,
     ) {
-        let ScopeKind::Class(class) = self.facts.scope(spot.scope).kind else { return };
-        let field = FieldValue { value, parameter: None, span: place, annotation, marks };
-        self.facts.classes[class.index()].fields.entry(name.clone()).or_default().push(field);
+        let ScopeKind::Class(class) = self.facts.scope(spot.scope).kind else {
+            return;
+        };
+        let field = FieldValue {
+            value,
+            parameter: None,
+            span: place,
+            annotation,
+            marks,
+        };
+        self.facts.classes[class.index()]
+            .fields
+            .entry(name.clone())
+            .or_default()
+            .push(field);
         if self.language.sees_fields() {
             self.define(name, Bound::Field(class), place, spot.scope, None, true);
         }
@@ -973,13 +1154,19 @@ impl<'t, 's> Lowering<'t, 's> {
         // A decorator is an expression: a name, or a call of one.
         if let Some(value) = pattern.one(node, Role::Value) {
             let inner = self.pattern_of(value);
-            let callee = inner.and_then(|it| it.one(value, Role::Callee)).unwrap_or(value);
+            let callee = inner
+                .and_then(|it| it.one(value, Role::Callee))
+                .unwrap_or(value);
             list = inner.and_then(|it| it.one(value, Role::Arguments));
             name = Some(self.name_of(callee));
         }
         let nodes = list.map(children).unwrap_or_default();
         let arguments = self.arguments(&nodes, scope);
-        Mark { name: name.unwrap_or_default(), arguments, span: span(node) }
+        Mark {
+            name: name.unwrap_or_default(),
+            arguments,
+            span: span(node),
+        }
     }
 
     /// The annotations of a declaration: those that stand right before it, and those among its
@@ -991,7 +1178,11 @@ impl<'t, 's> Lowering<'t, 's> {
         let scope = self.spot(node).map_or(ScopeId(0), |spot| spot.scope);
         let inside = children(node).into_iter().take(3).flat_map(|child| {
             let own = std::iter::once(child);
-            let below = if child.kind() == "modifiers" { children(child) } else { Vec::new() };
+            let below = if child.kind() == "modifiers" {
+                children(child)
+            } else {
+                Vec::new()
+            };
             own.chain(below)
         });
         for candidate in inside.collect::<Vec<_>>() {
@@ -1007,7 +1198,10 @@ impl<'t, 's> Lowering<'t, 's> {
 
     /// Whether nothing but space and other annotations stands between two offsets.
     fn only_space(&self, from: u32, to: u32) -> bool {
-        let between = self.source.get(from as usize..to as usize).unwrap_or_default();
+        let between = self
+            .source
+            .get(from as usize..to as usize)
+            .unwrap_or_default();
         let text = String::from_utf8_lossy(between);
         text.len() < 400
             && text.lines().all(|line| {
@@ -1017,7 +1211,9 @@ impl<'t, 's> Lowering<'t, 's> {
     }
 
     fn returned(&mut self, node: Node<'t>, pattern: &Pattern, spot: Spot) {
-        let Some(value) = pattern.one(node, Role::Value) else { return };
+        let Some(value) = pattern.one(node, Role::Value) else {
+            return;
+        };
         let value = self.expr(value, spot.scope);
         if let Some(function) = self.facts.function_around(spot.scope) {
             self.facts.functions[function.index()].returns.push(value);
@@ -1031,7 +1227,14 @@ impl<'t, 's> Lowering<'t, 's> {
             let index = self.facts.imports.len() as u32;
             let (local, place) = (import.local.clone(), import.span);
             self.facts.imports.push(import);
-            self.define(local, Bound::Import(index), place, spot.scope, spot.branch, true);
+            self.define(
+                local,
+                Bound::Import(index),
+                place,
+                spot.scope,
+                spot.branch,
+                true,
+            );
         }
     }
 
@@ -1042,9 +1245,14 @@ impl<'t, 's> Lowering<'t, 's> {
                 crate::language::RawExported::Value(value) => {
                     super::Exported::Value(self.expr(value, ScopeId(0)))
                 }
-                crate::language::RawExported::From(module, name) => super::Exported::From(module, name),
+                crate::language::RawExported::From(module, name) => {
+                    super::Exported::From(module, name)
+                }
             };
-            self.facts.exports.push(super::Export { name: export.name, what });
+            self.facts.exports.push(super::Export {
+                name: export.name,
+                what,
+            });
         }
     }
 
@@ -1082,7 +1290,29 @@ impl<'t, 's> Lowering<'t, 's> {
             }
         }
         self.settle_assignments();
+        self.settle_callees();
         self.settle_holders();
+    }
+
+    /// What is called is the expression in parentheses, or what is awaited: TypeScript's grammar
+    /// puts the `await` of `await f<T>(x)` into the callee.
+    fn settle_callees(&mut self) {
+        for index in 0..self.facts.calls.len() {
+            let call = self.facts.calls[index];
+            let Kind::Call(callee, ..) = self.facts.expr(call).kind else {
+                continue;
+            };
+            let mut inner = callee;
+            while let Kind::Same(next) = self.facts.expr(inner).kind
+                && next != inner
+            {
+                inner = next;
+            }
+            if let Kind::Call(callee, ..) = &mut self.facts.exprs[call.index()].kind {
+                *callee = inner;
+            }
+            self.facts.exprs[inner.index()].parent = Some(call);
+        }
     }
 
     /// Notes under which names the values of expressions are kept.
@@ -1106,7 +1336,11 @@ impl<'t, 's> Lowering<'t, 's> {
         }
         for (mut value, holder) in held {
             loop {
-                self.facts.holders.entry(value).or_default().push(holder.clone());
+                self.facts
+                    .holders
+                    .entry(value)
+                    .or_default()
+                    .push(holder.clone());
                 match self.facts.expr(value).kind {
                     Kind::Same(inner) if inner != value => value = inner,
                     _ => break,
@@ -1139,13 +1373,22 @@ impl<'t, 's> Lowering<'t, 's> {
             annotation: None,
             marks: Vec::new(),
         };
-        self.facts.classes[class.index()].fields.entry(name).or_default().push(field);
+        self.facts.classes[class.index()]
+            .fields
+            .entry(name)
+            .or_default()
+            .push(field);
     }
 
     fn settle_assignments(&mut self) {
         for index in 0..self.facts.assignments.len() {
             let assignment = self.facts.assignments[index].clone();
-            self.facts.assigned.entry(assignment.object).or_default().push(index as u32);
+            self.facts
+                .assigned
+                .entry(assignment.object)
+                .or_default()
+                .push(index as u32);
+            self.settle_export(&assignment);
             let object = self.facts.expr(assignment.object);
             let (scope, kind) = (object.scope, object.kind.clone());
             let class = match kind {
@@ -1156,6 +1399,24 @@ impl<'t, 's> Lowering<'t, 's> {
             if let (Some(class), Some(key)) = (class, assignment.key) {
                 self.add_field_value(class, key, assignment.value, assignment.span);
             }
+        }
+    }
+
+    /// An export by assignment, as CommonJS has it.
+    fn settle_export(&mut self, assignment: &Assignment) {
+        let Some(key) = &assignment.key else { return };
+        let is = |expr: ExprId, name: &str| matches!(&self.facts.expr(expr).kind, Kind::Name(it) if it == name);
+        let object = assignment.object;
+        let of_module = |object: ExprId| {
+            matches!(&self.facts.expr(object).kind,
+                Kind::Member(module, name) if name == "exports" && is(*module, "module"))
+        };
+        if is(object, "module") && key == "exports" {
+            self.facts.exports_whole.push(assignment.value);
+        } else if is(object, "exports") || of_module(object) {
+            self.facts
+                .exports_named
+                .push((key.clone(), assignment.value));
         }
     }
 
@@ -1173,7 +1434,12 @@ impl<'t, 's> Lowering<'t, 's> {
 
     fn push(&mut self, kind: Kind, place: Span, scope: ScopeId) -> ExprId {
         let id = ExprId(self.facts.exprs.len() as u32);
-        self.facts.exprs.push(Expr { kind: Kind::Other, span: place, scope, parent: None });
+        self.facts.exprs.push(Expr {
+            kind: Kind::Other,
+            span: place,
+            scope,
+            parent: None,
+        });
         if !matches!(kind, Kind::Other) {
             self.set(id, kind);
         }
@@ -1189,17 +1455,25 @@ impl<'t, 's> Lowering<'t, 's> {
             }
         });
         if let Kind::Name(name) | Kind::Member(_, name) = &kind {
-            self.facts.mentions.entry(name.clone()).or_default().push(id);
+            self.facts
+                .mentions
+                .entry(name.clone())
+                .or_default()
+                .push(id);
         }
         self.facts.exprs[id.index()].kind = kind;
     }
 
     fn pattern_of(&self, node: Node<'t>) -> Option<&'static Pattern> {
-        self.by_node.get(&node.id()).map(|&index| self.nodes[index as usize].1)
+        self.by_node
+            .get(&node.id())
+            .map(|&index| self.nodes[index as usize].1)
     }
 
     fn spot(&self, node: Node<'t>) -> Option<Spot> {
-        self.by_node.get(&node.id()).map(|&index| self.spots[index as usize])
+        self.by_node
+            .get(&node.id())
+            .map(|&index| self.spots[index as usize])
     }
 
     /// The expression that a node is; one that the patterns do not know holds nothing.
@@ -1232,10 +1506,14 @@ impl<'t, 's> Lowering<'t, 's> {
     fn type_name(&self, node: Node<'t>) -> SmolStr {
         let text = self.name_of(node);
         let text = text.trim_start_matches(|it: char| it == ':' || it.is_whitespace());
-        let text = text.trim_start_matches("extends ").trim_start_matches("implements ");
+        let text = text
+            .trim_start_matches("extends ")
+            .trim_start_matches("implements ");
         let text = text.trim_matches(|it| matches!(it, '"' | '\'' | ' '));
         let text = text.strip_prefix("Optional[").unwrap_or(text);
-        let end = text.find(['<', '[', '|', ']', ' ', '\n']).unwrap_or(text.len());
+        let end = text
+            .find(['<', '[', '|', ']', ' ', '\n'])
+            .unwrap_or(text.len());
         SmolStr::new(&text[..end])
     }
 }

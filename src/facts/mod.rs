@@ -411,6 +411,10 @@ pub struct Facts {
     pub calls: Vec<ExprId>,
     /// Values given to members and elements.
     pub assignments: Vec<Assignment>,
+    /// What the module exports by assignment as a whole: `module.exports = …`.
+    pub exports_whole: Vec<ExprId>,
+    /// What it exports by assignment under a name: `exports.x = …`, `module.exports.x = …`.
+    pub exports_named: Vec<(SmolStr, ExprId)>,
     /// Indices into `assignments`, by the object.
     pub assigned: FxHashMap<ExprId, Vec<u32>>,
     /// Branches: where each stands and which one is around it.
@@ -457,34 +461,41 @@ impl Facts {
 
     /// The scope and those around it, innermost first.
     pub fn scopes_from(&self, id: ScopeId) -> impl Iterator<Item = (ScopeId, &Scope)> {
-        std::iter::successors(Some(id), |&at| self.scope(at).parent)
-            .map(|at| (at, self.scope(at)))
+        std::iter::successors(Some(id), |&at| self.scope(at).parent).map(|at| (at, self.scope(at)))
     }
 
     /// The function that an expression stands in.
     #[must_use]
     pub fn function_around(&self, scope: ScopeId) -> Option<FunctionId> {
-        self.scopes_from(scope).find_map(|(_, scope)| match scope.kind {
-            ScopeKind::Function(function) => Some(function),
-            _ => None,
-        })
+        self.scopes_from(scope)
+            .find_map(|(_, scope)| match scope.kind {
+                ScopeKind::Function(function) => Some(function),
+                _ => None,
+            })
     }
 
     /// The class whose body or methods an expression stands in.
     #[must_use]
     pub fn class_around(&self, scope: ScopeId) -> Option<ClassId> {
-        self.scopes_from(scope).find_map(|(_, scope)| match scope.kind {
-            ScopeKind::Class(class) => Some(class),
-            _ => None,
-        })
+        self.scopes_from(scope)
+            .find_map(|(_, scope)| match scope.kind {
+                ScopeKind::Class(class) => Some(class),
+                _ => None,
+            })
     }
 
     /// The modules that calls of `require` and `import` name.
     pub fn required_modules(&self) -> impl Iterator<Item = String> {
         self.calls.iter().filter_map(|&call| {
-            let Kind::Call(callee, arguments, _) = &self.expr(call).kind else { return None };
-            let Kind::Name(name) = &self.expr(*callee).kind else { return None };
-            let Kind::Text(pieces) = &self.expr(arguments.first()?.value).kind else { return None };
+            let Kind::Call(callee, arguments, _) = &self.expr(call).kind else {
+                return None;
+            };
+            let Kind::Name(name) = &self.expr(*callee).kind else {
+                return None;
+            };
+            let Kind::Text(pieces) = &self.expr(arguments.first()?.value).kind else {
+                return None;
+            };
             match pieces.as_slice() {
                 [Piece::Text(text)] if matches!(name.as_str(), "require" | "import") => {
                     Some(text.to_string())

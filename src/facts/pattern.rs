@@ -222,8 +222,14 @@ impl Patterns {
         let patterns = (0..query.pattern_count())
             .map(|index| Pattern::compile(grammar, &query, index, &captures[&index]))
             .collect::<Result<_, _>>()?;
-        let operator = grammar.field_id_for_name("operator").map_or(0, std::num::NonZero::get);
-        Ok(Self { query, patterns, operator })
+        let operator = grammar
+            .field_id_for_name("operator")
+            .map_or(0, std::num::NonZero::get);
+        Ok(Self {
+            query,
+            patterns,
+            operator,
+        })
     }
 
     /// How many patterns there are.
@@ -257,7 +263,9 @@ impl Patterns {
 pub(super) fn capture_of(query: &Query, text: &str, index: usize) -> String {
     let range = query.start_byte_for_pattern(index)..query.end_byte_for_pattern(index);
     let code = text.get(range).unwrap_or_default();
-    let code = code.lines().map(|line| line.split(';').next().unwrap_or_default());
+    let code = code
+        .lines()
+        .map(|line| line.split(';').next().unwrap_or_default());
     let code = code.collect::<Vec<_>>().join(" ");
     code.split('@')
         .nth(1)
@@ -296,7 +304,11 @@ impl Pattern {
                 QueryPredicateArg::Capture(_) => None,
             }));
         }
-        Ok(Self { kind, roles, operators })
+        Ok(Self {
+            kind,
+            roles,
+            operators,
+        })
     }
 
     /// The node that plays a role.
@@ -317,7 +329,8 @@ impl Pattern {
                     let mut cursor = node.walk();
                     let id = std::num::NonZero::new(*id);
                     found.extend(id.into_iter().flat_map(|id| {
-                        node.children_by_field_id(id, &mut cursor).collect::<Vec<_>>()
+                        node.children_by_field_id(id, &mut cursor)
+                            .collect::<Vec<_>>()
                     }));
                 }
                 Where::Nth(_) => found.extend(place.first(node)),
@@ -347,7 +360,9 @@ impl Where {
             }
             Self::Nth(position) => {
                 let all = children(node);
-                all.len().checked_sub(position.unsigned_abs() as usize).map(|at| all[at])
+                all.len()
+                    .checked_sub(position.unsigned_abs() as usize)
+                    .map(|at| all[at])
             }
             Self::All => children(node).into_iter().next(),
         }
@@ -357,5 +372,7 @@ impl Where {
 /// The named children of a node, without comments.
 pub(crate) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
-    node.named_children(&mut cursor).filter(|child| !child.is_extra()).collect()
+    node.named_children(&mut cursor)
+        .filter(|child| !child.is_extra())
+        .collect()
 }

@@ -34,6 +34,14 @@ pub enum SignatureKind {
     Type,
     /// A call that hands on the value of an argument or of its object.
     Same,
+    /// A call that fills a template with its other arguments.
+    Format,
+    /// A call on a text, or on what builds one, that joins something to its end.
+    Joined,
+    /// A call whose arguments are keys and values in turn.
+    Pairs,
+    /// A name that stands for a text.
+    Text,
     /// A call whose arguments are the fields of a record.
     Fields,
     /// A call that does something else with what it is given: it is no request.
@@ -51,13 +59,36 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("resource.passive", SignatureKind::Passive),
     ("value.type", SignatureKind::Type),
     ("value.same", SignatureKind::Same),
+    ("value.format", SignatureKind::Format),
+    ("value.joined", SignatureKind::Joined),
+    ("value.pairs", SignatureKind::Pairs),
+    ("value.text", SignatureKind::Text),
     ("owner.fields", SignatureKind::Fields),
 ];
 
 /// The `#set!` keys that signatures may have.
 const KEYS: &[&str] = &[
-    "client", "credential", "kind", "user", "app", "resource", "id", "url", "version", "default",
-    "through", "intent", "type", "fields", "name", "value", "when", "also", "lookup", "dead",
+    "client",
+    "credential",
+    "kind",
+    "user",
+    "app",
+    "resource",
+    "id",
+    "url",
+    "version",
+    "default",
+    "through",
+    "intent",
+    "type",
+    "fields",
+    "name",
+    "value",
+    "when",
+    "also",
+    "lookup",
+    "dead",
+    "with",
 ];
 
 /// One way to give an argument: by position or by keyword.
@@ -135,17 +166,27 @@ impl Signatures {
 
     fn add(&mut self, query: &Query, index: usize, capture: &str, file: &str) {
         let kind = KINDS.iter().find(|(name, _)| *name == capture);
-        let kind = kind.unwrap_or_else(|| panic!("{file}: no such capture: {capture}")).1;
+        let kind = kind
+            .unwrap_or_else(|| panic!("{file}: no such capture: {capture}"))
+            .1;
         let mut settings = FxHashMap::default();
         for property in query.property_settings(index) {
-            assert!(KEYS.contains(&&*property.key), "{file}: no such key: {}", property.key);
+            assert!(
+                KEYS.contains(&&*property.key),
+                "{file}: no such key: {}",
+                property.key
+            );
             let value = property.value.as_deref().unwrap_or_default();
             settings.insert(SmolStr::new(&property.key), SmolStr::new(value));
         }
         let id = self.all.len() as u32;
         self.all.push(Signature { kind, settings });
         for predicate in query.general_predicates(index) {
-            assert_eq!(predicate.operator.as_ref(), "callee?", "{file}: no such predicate");
+            assert_eq!(
+                predicate.operator.as_ref(),
+                "callee?",
+                "{file}: no such predicate"
+            );
             for argument in &predicate.args {
                 if let QueryPredicateArg::String(name) = argument {
                     self.index(name, id);
@@ -168,7 +209,10 @@ impl Signatures {
 
     fn index_request(&mut self, name: &str, id: u32) {
         let kind = self.all[id as usize].kind;
-        if !matches!(kind, SignatureKind::Request | SignatureKind::Accessor | SignatureKind::Open) {
+        if !matches!(
+            kind,
+            SignatureKind::Request | SignatureKind::Accessor | SignatureKind::Open
+        ) {
             return;
         }
         if kind == SignatureKind::Request
@@ -179,7 +223,11 @@ impl Signatures {
         let (object, last) = name.rsplit_once('.').unwrap_or(("", name));
         // `object.*`: whatever is a member of an object of that name.
         let key = match last {
-            "*" => object.trim_end_matches("()").rsplit('.').next().unwrap_or_default(),
+            "*" => object
+                .trim_end_matches("()")
+                .rsplit('.')
+                .next()
+                .unwrap_or_default(),
             last => last,
         };
         self.asking.insert(SmolStr::new(key));
@@ -205,7 +253,9 @@ impl Signatures {
         kind: SignatureKind,
     ) -> Option<&Signature> {
         let ids = map.get(key)?;
-        ids.iter().map(|&id| &self.all[id as usize]).find(|signature| signature.kind == kind)
+        ids.iter()
+            .map(|&id| &self.all[id as usize])
+            .find(|signature| signature.kind == kind)
     }
 
     /// The signature of a certain kind for a name: for the name itself, else for all members of
@@ -239,10 +289,13 @@ impl Signatures {
 
     /// Every name that a signature is about, with the signature.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Signature)> {
-        [&self.exact, &self.members, &self.methods].into_iter().flat_map(|map| {
-            map.iter().flat_map(|(name, ids)| {
-                ids.iter().map(|&id| (name.as_str(), &self.all[id as usize]))
+        [&self.exact, &self.members, &self.methods]
+            .into_iter()
+            .flat_map(|map| {
+                map.iter().flat_map(|(name, ids)| {
+                    ids.iter()
+                        .map(|&id| (name.as_str(), &self.all[id as usize]))
+                })
             })
-        })
     }
 }

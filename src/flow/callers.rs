@@ -12,8 +12,6 @@ use crate::source::FileId;
 
 /// How many calls of one function are looked at.
 const MAX_CALLERS: usize = 48;
-/// How many calls that only share the name are checked.
-const MAX_CANDIDATES: usize = 2_000;
 
 /// How many steps the search for the callers of one function may take …
 const SEARCH_STEPS: u32 = 200_000;
@@ -39,7 +37,11 @@ impl Site {
     /// that assumes the call.
     #[must_use]
     pub fn outer(&self, inside: &Context) -> Context {
-        if self.open { inside.clone() } else { self.context.clone() }
+        if self.open {
+            inside.clone()
+        } else {
+            self.context.clone()
+        }
     }
 }
 
@@ -51,15 +53,22 @@ impl Flow<'_> {
             // With a budget of its own: the answer is kept for everybody.
             Flow::new(self.project).find_callers(file, function)
         });
-        calls.iter().filter_map(|&call| self.calls(call, file, function)).collect()
+        calls
+            .iter()
+            .filter_map(|&call| self.calls(call, file, function))
+            .collect()
     }
 
     fn find_callers(&self, file: FileId, function: FunctionId) -> Vec<At> {
         let mut found = Vec::new();
         let mut seen = FxHashSet::default();
         let mut left = SEARCH_STEPS;
-        for name in self.names_of(file, function) {
-            for &call in self.project.calls_named(&name).iter().take(MAX_CANDIDATES) {
+        let names = self.names_of(file, function);
+        for caller in self.calling_files(file, function) {
+            for &call in names
+                .iter()
+                .flat_map(|name| self.project.calls_named(caller, name))
+            {
                 if !seen.insert(call) || left == 0 || found.len() == MAX_CALLERS {
                     continue;
                 }
@@ -76,9 +85,28 @@ impl Flow<'_> {
         found
     }
 
+    /// The files in which a function may be called: those that import its file in some way. A
+    /// method that alone has its name may be called wherever an object is passed to.
+    fn calling_files(&self, file: FileId, function: FunctionId) -> Vec<FileId> {
+        let anywhere = self.facts(file).is_some_and(|facts| {
+            let function = facts.function(function);
+            function.class.is_some()
+                && function
+                    .name
+                    .as_ref()
+                    .is_some_and(|name| self.project.is_only(facts.language, name))
+        });
+        if anywhere {
+            return self.project.files().map(|(file, _)| file).collect();
+        }
+        self.project.dependents(file)
+    }
+
     /// The names under which a function may be called.
     fn names_of(&self, file: FileId, function: FunctionId) -> Vec<SmolStr> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
         let definition = facts.function(function);
         let mut names = Vec::new();
         if let Some(class) = definition.class
@@ -86,10 +114,16 @@ impl Flow<'_> {
         {
             names.push(facts.class(class).name.clone());
             names.push(SmolStr::new("super"));
-            for (holder_file, other) in self.project.files() {
-                let _ = holder_file;
+            for other in self
+                .project
+                .dependents(file)
+                .into_iter()
+                .filter_map(|it| self.facts(it))
+            {
                 names.extend(other.classes.iter().filter_map(|it| {
-                    it.bases.contains(&facts.class(class).name).then(|| it.name.clone())
+                    it.bases
+                        .contains(&facts.class(class).name)
+                        .then(|| it.name.clone())
                 }));
             }
         } else {
@@ -100,7 +134,11 @@ impl Flow<'_> {
             names.push(name.clone());
         }
         names.extend(record_key(facts, definition.expr));
-        for assignment in facts.assignments.iter().filter(|it| it.value == definition.expr) {
+        for assignment in facts
+            .assignments
+            .iter()
+            .filter(|it| it.value == definition.expr)
+        {
             names.extend(assignment.key.clone());
         }
         self.imported_names(file, facts, &mut names);
@@ -113,73 +151,75 @@ impl Flow<'_> {
     /// The names that other files give to the default export of a file, and to renamed imports.
     fn imported_names(&self, file: FileId, facts: &Facts, names: &mut Vec<SmolStr>) {
         let known: FxHashSet<SmolStr> = names.iter().cloned().collect();
-        let renamed = facts.exports.iter().filter_map(|export| match &export.what {
-            Exported::Local(name) if known.contains(name) => Some(export.name.clone()),
-            _ => None,
-        });
+        let renamed = facts
+            .exports
+            .iter()
+            .filter_map(|export| match &export.what {
+                Exported::Local(name) if known.contains(name) => Some(export.name.clone()),
+                _ => None,
+            });
         let renamed: Vec<SmolStr> = renamed.collect();
         names.extend(renamed);
-        let modules = self.project.modules();
-        for (other, other_facts) in self.project.files() {
-            if other == file || !other_facts.language.shares_modules_with(facts.language) {
+        for &(other, import) in self.project.importers(file) {
+            let Some(other_facts) = self.facts(other) else {
                 continue;
-            }
-            for import in &other_facts.imports {
-                let interesting = match &import.what {
-                    Imported::Default => true,
-                    Imported::Name(name) => {
-                        *name != import.local && (names.contains(name) || name == "default")
-                    }
-                    _ => false,
-                };
-                if interesting
-                    && modules.resolve(other, other_facts.language, &import.module, import.level)
-                        == Some(file)
-                {
-                    names.push(import.local.clone());
+            };
+            let Some(import) = import.and_then(|it| other_facts.imports.get(it as usize)) else {
+                self.required_names(other, other_facts, names);
+                continue;
+            };
+            let interesting = match &import.what {
+                Imported::Default => true,
+                Imported::Name(name) => {
+                    *name != import.local && (names.contains(name) || name == "default")
                 }
+                _ => false,
+            };
+            if interesting {
+                names.push(import.local.clone());
             }
-            self.required_names(file, other, other_facts, names);
         }
     }
 
     /// `const name = require("./file")` gives a name to what the file exports as a whole.
-    fn required_names(
-        &self,
-        file: FileId,
-        other: FileId,
-        facts: &Facts,
-        names: &mut Vec<SmolStr>,
-    ) {
-        for &call in self.project.calls_named("require").iter().filter(|it| it.file == other) {
-            let Some(holders) = facts.holders.get(&call.expr) else { continue };
-            let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind else { continue };
-            let Some(argument) = arguments.first() else { continue };
-            let Kind::Text(pieces) = &facts.expr(argument.value).kind else { continue };
-            let Some(crate::facts::Piece::Text(module)) = pieces.first() else { continue };
-            let modules = self.project.modules();
-            if modules.resolve(other, facts.language, module, 0) == Some(file) {
-                names.extend(holders.iter().map(|holder| {
-                    let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
-                    name.clone()
-                }));
-            }
+    fn required_names(&self, other: FileId, facts: &Facts, names: &mut Vec<SmolStr>) {
+        for call in self.project.calls_named(other, "require") {
+            let holders = facts.holders.get(&call.expr).into_iter().flatten();
+            names.extend(holders.map(|holder| {
+                let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
+                name.clone()
+            }));
         }
     }
 
     /// Whether a call is one of the function.
     fn calls(&self, call: At, file: FileId, function: FunctionId) -> Option<Site> {
         let facts = self.facts(call.file)?;
-        let Kind::Call(callee, _, _) = &facts.expr(call.expr).kind else { return None };
+        let Kind::Call(callee, _, _) = &facts.expr(call.expr).kind else {
+            return None;
+        };
         let target = self.facts(file)?.function(function);
         let context = Context::new();
-        let site = |receiver| Site { call, context: Context::new(), receiver, open: true };
+        let site = |receiver| Site {
+            call,
+            context: Context::new(),
+            receiver,
+            open: true,
+        };
         if matches!(facts.expr(*callee).kind, Kind::Super) {
             return self.super_call(call, file, function).then(|| site(None));
         }
-        let values = self.eval(At { file: call.file, expr: *callee }, &context, &Trail::new());
+        let values = self.eval(
+            At {
+                file: call.file,
+                expr: *callee,
+            },
+            &context,
+            &Trail::new(),
+        );
         let constructs = target.class.filter(|class| {
-            self.facts(file).is_some_and(|it| it.class(*class).constructors.contains(&function))
+            self.facts(file)
+                .is_some_and(|it| it.class(*class).constructors.contains(&function))
         });
         for value in &values {
             match &value.what {
@@ -209,25 +249,28 @@ impl Flow<'_> {
     /// A call on an object that nothing is known of: taken for a call of the only method of that
     /// name in the project.
     fn fits_by_name(&self, call: At, file: FileId, function: FunctionId) -> bool {
-        let Some(target) = self.facts(file).map(|it| it.function(function)) else { return false };
-        let Some(name) = target.name.as_ref().filter(|it| it.len() > 3) else { return false };
-        let Some(language) = self.facts(call.file).map(|it| it.language) else { return false };
-        let same_name = self
-            .project
-            .files()
-            .filter(|(_, it)| it.language.shares_modules_with(language))
-            .flat_map(|(_, it)| &it.functions)
-            .filter(|it| it.name.as_ref() == Some(name))
-            .count();
+        let Some(target) = self.facts(file).map(|it| it.function(function)) else {
+            return false;
+        };
+        let Some(name) = target.name.as_ref().filter(|it| it.len() > 3) else {
+            return false;
+        };
+        let Some(language) = self.facts(call.file).map(|it| it.language) else {
+            return false;
+        };
         let shares = self
             .facts(file)
             .is_some_and(|it| it.language.shares_modules_with(language));
-        same_name == 1 && shares
+        shares && self.project.is_only(language, name)
     }
 
     fn super_call(&self, call: At, file: FileId, function: FunctionId) -> bool {
-        let Some(facts) = self.facts(call.file) else { return false };
-        let Some(class) = facts.class_around(facts.expr(call.expr).scope) else { return false };
+        let Some(facts) = self.facts(call.file) else {
+            return false;
+        };
+        let Some(class) = facts.class_around(facts.expr(call.expr).scope) else {
+            return false;
+        };
         let Some(own) = self.facts(file).and_then(|it| it.function(function).class) else {
             return false;
         };
@@ -245,11 +288,17 @@ impl Flow<'_> {
         if (file, class) == (base_file, base) {
             return true;
         }
-        let Some(facts) = self.facts(file) else { return false };
+        let Some(facts) = self.facts(file) else {
+            return false;
+        };
         let Some(wanted) = self.facts(base_file).map(|it| it.class(base).name.clone()) else {
             return false;
         };
-        facts.class(class).bases.iter().any(|it| *it == wanted || it.ends_with(&format!(".{wanted}")))
+        facts
+            .class(class)
+            .bases
+            .iter()
+            .any(|it| *it == wanted || it.ends_with(&format!(".{wanted}")))
     }
 
     /// The value of a parameter that nothing in its function mentions.
@@ -265,7 +314,11 @@ impl Flow<'_> {
         if let Some(Some(site)) = context.site(file, function) {
             let what = What::Arguments(site.call, None);
             let outer = site.outer(context);
-            let record = Value { what, context: outer, trail: trail.clone() };
+            let record = Value {
+                what,
+                context: outer,
+                trail: trail.clone(),
+            };
             let found = self.field(&record, name);
             if !found.is_empty() {
                 return found;
@@ -273,7 +326,13 @@ impl Flow<'_> {
         } else if context.site(file, function).is_none() {
             self.touch(file, function);
         }
-        vec![self.outside(function_expr, context, trail, OutsideKind::Parameter, name.clone())]
+        vec![self.outside(
+            function_expr,
+            context,
+            trail,
+            OutsideKind::Parameter,
+            name.clone(),
+        )]
     }
 }
 
@@ -285,7 +344,9 @@ fn is_open(value: &Value) -> bool {
 /// The key under which a record has a function.
 fn record_key(facts: &Facts, function: crate::facts::ExprId) -> Option<SmolStr> {
     let parent = facts.expr(function).parent?;
-    let Kind::Record(entries) = &facts.expr(parent).kind else { return None };
+    let Kind::Record(entries) = &facts.expr(parent).kind else {
+        return None;
+    };
     entries.iter().find_map(|entry| match entry {
         crate::facts::Entry::Field(name, value) if *value == function => Some(name.clone()),
         _ => None,

@@ -35,8 +35,12 @@ impl Flow<'_> {
     /// What is done to the object that an expression makes, in the order of the text.
     #[must_use]
     pub fn effects(&self, made: At) -> Vec<Effect> {
-        let Some(facts) = self.facts(made.file) else { return Vec::new() };
-        let Some(holders) = facts.holders.get(&made.expr) else { return Vec::new() };
+        let Some(facts) = self.facts(made.file) else {
+            return Vec::new();
+        };
+        let Some(holders) = facts.holders.get(&made.expr) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         for holder in holders {
             let mentions = mentions(facts, holder);
@@ -49,7 +53,10 @@ impl Flow<'_> {
     }
 
     fn effects_of(&self, facts: &Facts, made: At, mention: ExprId, found: &mut Vec<Effect>) {
-        let at = |expr| At { file: made.file, expr };
+        let at = |expr| At {
+            file: made.file,
+            expr,
+        };
         let mut path: Vec<SmolStr> = Vec::new();
         let mut current = mention;
         for _ in 0..MAX_CHAIN {
@@ -63,7 +70,9 @@ impl Flow<'_> {
                     });
                 }
             }
-            let Some(parent) = facts.expr(current).parent else { return };
+            let Some(parent) = facts.expr(current).parent else {
+                return;
+            };
             match &facts.expr(parent).kind {
                 Kind::Member(object, name) if *object == current => path.push(name.clone()),
                 Kind::Index(object, key) if *object == current => {
@@ -78,7 +87,10 @@ impl Flow<'_> {
                 }
                 Kind::Call(callee, _, Construct::No) if *callee == current => {
                     let method = path.last().cloned().unwrap_or_default();
-                    found.push(Effect::Called { method, call: at(parent) });
+                    found.push(Effect::Called {
+                        method,
+                        call: at(parent),
+                    });
                 }
                 Kind::Same(_) => {}
                 _ => return,
@@ -91,7 +103,9 @@ impl Flow<'_> {
 /// The expressions that mention what a holder keeps.
 fn mentions(facts: &Facts, holder: &Holder) -> Vec<ExprId> {
     let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
-    let Some(all) = facts.mentions.get(name) else { return Vec::new() };
+    let Some(all) = facts.mentions.get(name) else {
+        return Vec::new();
+    };
     let keeps = |id: &ExprId| {
         let expr = facts.expr(*id);
         match (holder, &expr.kind) {

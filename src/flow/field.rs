@@ -32,7 +32,10 @@ impl Flow<'_> {
             What::Arguments(call, from) => self.arguments_field(*call, *from, record, key),
             What::Object(object) => {
                 let name = SmolStr::new(key);
-                let at = At { file: object.file, expr: ExprId(0) };
+                let at = At {
+                    file: object.file,
+                    expr: ExprId(0),
+                };
                 let found = self.object_member(object, &name, at, &record.context, &record.trail);
                 found
                     .into_iter()
@@ -41,20 +44,33 @@ impl Flow<'_> {
             }
             What::Data(data, holes) => {
                 let value = match data.as_ref() {
-                    serde_json::Value::Object(fields) => {
-                        fields.iter().find(|(name, _)| same_key(name, key)).map(|(_, it)| it)
-                    }
-                    serde_json::Value::Array(items) => {
-                        key.parse::<usize>().ok().and_then(|position| items.get(position))
-                    }
+                    serde_json::Value::Object(fields) => fields
+                        .iter()
+                        .find(|(name, _)| same_key(name, key))
+                        .map(|(_, it)| it),
+                    serde_json::Value::Array(items) => key
+                        .parse::<usize>()
+                        .ok()
+                        .and_then(|position| items.get(position)),
                     _ => None,
                 };
-                value.map(|it| self.data_value(it, holes, record)).unwrap_or_default()
+                value
+                    .map(|it| self.data_value(it, holes, record))
+                    .unwrap_or_default()
             }
             What::Text(_) | What::Chunks(_) => self.text_field(record, key),
             What::Module(file) => {
-                let at = At { file: *file, expr: ExprId(0) };
-                self.export(*file, &SmolStr::new(key), at, &record.context, &record.trail)
+                let at = At {
+                    file: *file,
+                    expr: ExprId(0),
+                };
+                self.export(
+                    *file,
+                    &SmolStr::new(key),
+                    at,
+                    &record.context,
+                    &record.trail,
+                )
             }
             _ => Vec::new(),
         }
@@ -66,12 +82,17 @@ impl Flow<'_> {
 
     fn eval_field(&self, at: At, record: &Value, key: &str) -> Vec<Value> {
         let place = self.project.place(at);
-        let trail = record.trail.then(place, HopRole::Stored, Some(SmolStr::new(key)));
+        let trail = record
+            .trail
+            .then(place, HopRole::Stored, Some(SmolStr::new(key)));
         self.eval(at, &record.context, &trail)
     }
 
     fn node_field(&self, at: At, record: &Value, key: &str) -> Vec<Value> {
-        let sub = |expr| At { file: at.file, expr };
+        let sub = |expr| At {
+            file: at.file,
+            expr,
+        };
         match self.kind_of(at) {
             Some(Kind::Record(entries)) => {
                 // The last entry of a name counts.
@@ -82,7 +103,9 @@ impl Flow<'_> {
                         }
                         Entry::Computed(name, value) => {
                             let names = self.eval(sub(*name), &record.context, &record.trail);
-                            if names.iter().any(|it| it.text().is_some_and(|it| same_key(it, key)))
+                            if names
+                                .iter()
+                                .any(|it| it.text().is_some_and(|it| same_key(it, key)))
                             {
                                 self.eval_field(sub(*value), record, key)
                             } else {
@@ -119,13 +142,32 @@ impl Flow<'_> {
     /// A list of pairs, as gRPC takes metadata: `[("authorization", …)]`.
     fn pair_field(&self, at: At, items: &[ExprId], record: &Value, key: &str) -> Vec<Value> {
         for &item in items {
-            for pair in self.eval(At { file: at.file, expr: item }, &record.context, &record.trail) {
-                let What::Node(pair_at) = pair.what else { continue };
-                let Some(Kind::List(parts)) = self.kind_of(pair_at) else { continue };
-                let [name, value] = parts.as_slice() else { continue };
-                let sub = |expr| At { file: pair_at.file, expr };
+            for pair in self.eval(
+                At {
+                    file: at.file,
+                    expr: item,
+                },
+                &record.context,
+                &record.trail,
+            ) {
+                let What::Node(pair_at) = pair.what else {
+                    continue;
+                };
+                let Some(Kind::List(parts)) = self.kind_of(pair_at) else {
+                    continue;
+                };
+                let [name, value] = parts.as_slice() else {
+                    continue;
+                };
+                let sub = |expr| At {
+                    file: pair_at.file,
+                    expr,
+                };
                 let names = self.eval(sub(*name), &pair.context, &pair.trail);
-                if names.iter().any(|it| it.text().is_some_and(|it| same_key(it, key))) {
+                if names
+                    .iter()
+                    .any(|it| it.text().is_some_and(|it| same_key(it, key)))
+                {
                     return self.eval_field(sub(*value), &pair, key);
                 }
             }
@@ -136,12 +178,24 @@ impl Flow<'_> {
     /// A tuple without its outer parentheres: `metadata=("authorization", key)`.
     #[must_use]
     pub fn flat_pair(&self, value: &Value, key: &str) -> Vec<Value> {
-        let What::Node(at) = value.what else { return Vec::new() };
-        let Some(Kind::List(parts)) = self.kind_of(at) else { return Vec::new() };
-        let [name, second] = parts.as_slice() else { return Vec::new() };
-        let sub = |expr| At { file: at.file, expr };
+        let What::Node(at) = value.what else {
+            return Vec::new();
+        };
+        let Some(Kind::List(parts)) = self.kind_of(at) else {
+            return Vec::new();
+        };
+        let [name, second] = parts.as_slice() else {
+            return Vec::new();
+        };
+        let sub = |expr| At {
+            file: at.file,
+            expr,
+        };
         let names = self.eval(sub(*name), &value.context, &value.trail);
-        if names.iter().any(|it| it.text().is_some_and(|it| same_key(it, key))) {
+        if names
+            .iter()
+            .any(|it| it.text().is_some_and(|it| same_key(it, key)))
+        {
             return self.eval_field(sub(*second), value, key);
         }
         Vec::new()
@@ -154,8 +208,13 @@ impl Flow<'_> {
         record: &Value,
         key: &str,
     ) -> Vec<Value> {
-        let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else { return Vec::new() };
-        let sub = |expr| At { file: call.file, expr };
+        let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
+            return Vec::new();
+        };
+        let sub = |expr| At {
+            file: call.file,
+            expr,
+        };
         if let Some(from) = from {
             let position = key.parse::<usize>().ok().map(|it| it + from);
             let mut positional = arguments.iter().filter(|it| it.name.is_none());
@@ -165,7 +224,11 @@ impl Flow<'_> {
                 .unwrap_or_default();
         }
         for argument in arguments.iter().rev() {
-            if argument.name.as_ref().is_some_and(|name| same_key(name, key)) {
+            if argument
+                .name
+                .as_ref()
+                .is_some_and(|name| same_key(name, key))
+            {
                 return self.eval_field(sub(argument.value), record, key);
             }
             if argument.spread {
@@ -207,11 +270,22 @@ impl Flow<'_> {
     /// What one call gives to a record: its keywords, the fields of the record that it takes, or,
     /// if it is a setter of that name, its argument.
     fn call_field(&self, call: At, record: &Value, key: &str) -> Vec<Value> {
-        let Some(facts) = self.facts(call.file) else { return Vec::new() };
-        let Some(Kind::Call(callee, arguments, _)) = self.kind_of(call) else { return Vec::new() };
-        let sub = |expr| At { file: call.file, expr };
+        let Some(facts) = self.facts(call.file) else {
+            return Vec::new();
+        };
+        let Some(Kind::Call(callee, arguments, _)) = self.kind_of(call) else {
+            return Vec::new();
+        };
+        let sub = |expr| At {
+            file: call.file,
+            expr,
+        };
         for argument in arguments {
-            if argument.name.as_ref().is_some_and(|name| same_key(name, key)) {
+            if argument
+                .name
+                .as_ref()
+                .is_some_and(|name| same_key(name, key))
+            {
                 return self.eval_field(sub(argument.value), record, key);
             }
         }
@@ -259,12 +333,25 @@ impl Flow<'_> {
     ) -> Option<Vec<Value>> {
         let facts = self.facts(call.file)?;
         let last = super::project::last_name(facts, &facts.expr(callee).kind)?;
-        let signature = facts.language.signatures().method(&last, SignatureKind::Fields)?;
+        let signature = facts
+            .language
+            .signatures()
+            .method(&last, SignatureKind::Fields)?;
         let fields = signature.get("fields")?;
-        let position = fields.split_whitespace().position(|name| same_key(name, key))?;
-        let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else { return None };
-        let argument = arguments.iter().filter(|it| it.name.is_none()).nth(position)?;
-        let at = At { file: call.file, expr: argument.value };
+        let position = fields
+            .split_whitespace()
+            .position(|name| same_key(name, key))?;
+        let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
+            return None;
+        };
+        let argument = arguments
+            .iter()
+            .filter(|it| it.name.is_none())
+            .nth(position)?;
+        let at = At {
+            file: call.file,
+            expr: argument.value,
+        };
         Some(self.eval_field(at, record, key))
     }
 
@@ -277,7 +364,10 @@ impl Flow<'_> {
         record: &Value,
         key: &str,
     ) -> Vec<Value> {
-        let sub = |expr| At { file: call.file, expr };
+        let sub = |expr| At {
+            file: call.file,
+            expr,
+        };
         match values {
             [only] => {
                 if same_setter(method, key) {
@@ -294,7 +384,10 @@ impl Flow<'_> {
             }
             [name, value, ..] if sets_by_name(method) => {
                 let names = self.eval(sub(*name), &record.context, &record.trail);
-                if names.iter().any(|it| it.text().is_some_and(|it| same_key(it, key))) {
+                if names
+                    .iter()
+                    .any(|it| it.text().is_some_and(|it| same_key(it, key)))
+                {
                     return self.eval_field(sub(*value), record, key);
                 }
                 Vec::new()
@@ -309,13 +402,17 @@ impl Flow<'_> {
         let mut found = Vec::new();
         for effect in self.effects(made) {
             match effect {
-                Effect::Assigned { key: name, value, .. } => {
+                Effect::Assigned {
+                    key: name, value, ..
+                } => {
                     if same_key(&name, key) {
                         found.extend(self.eval_field(value, record, &name));
                     }
                 }
                 Effect::Called { method, call } => {
-                    let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else { continue };
+                    let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
+                        continue;
+                    };
                     let values: Vec<ExprId> = arguments.iter().map(|it| it.value).collect();
                     found.extend(self.setter(call, &method, &values, record, key));
                 }
@@ -379,12 +476,18 @@ impl Flow<'_> {
             serde_json::Value::Null => return Vec::new(),
             other => {
                 let what = What::Data(Rc::new(other.clone()), holes.clone());
-                return vec![Value { what, ..from.clone() }];
+                return vec![Value {
+                    what,
+                    ..from.clone()
+                }];
             }
         };
         let parts: Vec<&str> = text.split('\u{1}').collect();
         if parts.len() == 1 {
-            return vec![Value { what: What::Text(text), ..from.clone() }];
+            return vec![Value {
+                what: What::Text(text),
+                ..from.clone()
+            }];
         }
         let chunk = |(index, part): (usize, &&str)| {
             if index % 2 == 0 {
@@ -427,10 +530,30 @@ fn sets_by_name(method: &str) -> bool {
     let method = method.to_ascii_lowercase();
     matches!(
         method.as_str(),
-        "set" | "add" | "put" | "append" | "header" | "headers" | "addheader" | "setheader"
-            | "setrequestproperty" | "addrequestproperty" | "setrequestheader" | "put_header"
-            | "add_header" | "setdefault" | "defaultheader" | "addproperty" | "field" | "property"
-            | "insert" | "replaceheader" | "withheader" | "putheader" | "accumulate" | "putopt"
+        "set"
+            | "add"
+            | "put"
+            | "append"
+            | "header"
+            | "headers"
+            | "addheader"
+            | "setheader"
+            | "setrequestproperty"
+            | "addrequestproperty"
+            | "setrequestheader"
+            | "put_header"
+            | "add_header"
+            | "setdefault"
+            | "defaultheader"
+            | "addproperty"
+            | "field"
+            | "property"
+            | "insert"
+            | "replaceheader"
+            | "withheader"
+            | "putheader"
+            | "accumulate"
+            | "putopt"
     )
 }
 
@@ -439,7 +562,16 @@ fn takes_record(method: &str) -> bool {
     let method = method.to_ascii_lowercase();
     matches!(
         method.as_str(),
-        "update" | "set" | "headers" | "assign" | "putall" | "setall" | "setheaders" | "options"
-            | "mergefrom" | "copyfrom" | "addall"
+        "update"
+            | "set"
+            | "headers"
+            | "assign"
+            | "putall"
+            | "setall"
+            | "setheaders"
+            | "options"
+            | "mergefrom"
+            | "copyfrom"
+            | "addall"
     )
 }

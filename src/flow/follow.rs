@@ -118,10 +118,17 @@ impl<'p> Flow<'p> {
     }
 
     fn eval_kind(&self, at: At, context: &Context, trail: &Trail) -> Vec<Value> {
-        let Some(expr) = self.project.expr(at) else { return Vec::new() };
-        let sub = |id: ExprId| At { file: at.file, expr: id };
+        let Some(expr) = self.project.expr(at) else {
+            return Vec::new();
+        };
+        let sub = |id: ExprId| At {
+            file: at.file,
+            expr: id,
+        };
         let all = |ids: &[ExprId]| -> Vec<Value> {
-            ids.iter().flat_map(|&id| self.eval(sub(id), context, trail)).collect()
+            ids.iter()
+                .flat_map(|&id| self.eval(sub(id), context, trail))
+                .collect()
         };
         match &expr.kind {
             Kind::Text(pieces) => match pieces.as_slice() {
@@ -142,13 +149,17 @@ impl<'p> Flow<'p> {
             Kind::This | Kind::Super => self.this(at, context, trail),
             Kind::Member(object, name) => {
                 let objects = self.eval(sub(*object), context, trail);
-                let parent = expr.parent.and_then(|it| self.facts(at.file).map(|f| f.expr(it)));
+                let parent = expr
+                    .parent
+                    .and_then(|it| self.facts(at.file).map(|f| f.expr(it)));
                 let called = parent.is_some_and(
                     |it| matches!(it.kind, Kind::Call(callee, _, _) if callee == at.expr),
                 );
                 self.members(&objects, name, at, called, context, trail)
             }
-            Kind::Index(object, key) => self.eval_index(at, sub(*object), sub(*key), context, trail),
+            Kind::Index(object, key) => {
+                self.eval_index(at, sub(*object), sub(*key), context, trail)
+            }
             Kind::Call(callee, arguments, construct) => {
                 self.eval_call(at, sub(*callee), arguments, *construct, context, trail)
             }
@@ -170,7 +181,11 @@ impl<'p> Flow<'p> {
     // --- making values -----------------------------------------------------------
 
     pub(super) fn plain(&self, _: At, context: &Context, trail: &Trail, what: What) -> Value {
-        Value { what, context: context.clone(), trail: trail.clone() }
+        Value {
+            what,
+            context: context.clone(),
+            trail: trail.clone(),
+        }
     }
 
     /// A value that comes into the program here.
@@ -180,7 +195,11 @@ impl<'p> Flow<'p> {
             _ => None,
         };
         let trail = trail.then(self.project.place(at), HopRole::Enters, name);
-        Value { what, context: context.clone(), trail }
+        Value {
+            what,
+            context: context.clone(),
+            trail,
+        }
     }
 
     pub(super) fn outside(
@@ -191,7 +210,12 @@ impl<'p> Flow<'p> {
         kind: OutsideKind,
         name: SmolStr,
     ) -> Value {
-        self.entering(at, context, trail, What::Outside(Rc::new(Outside { kind, name })))
+        self.entering(
+            at,
+            context,
+            trail,
+            What::Outside(Rc::new(Outside { kind, name })),
+        )
     }
 
     pub(super) fn unknown(&self, at: At, context: &Context, trail: &Trail) -> Value {
@@ -206,7 +230,12 @@ impl<'p> Flow<'p> {
         path: SmolStr,
         base: Option<Rc<Api>>,
     ) -> Value {
-        let api = Api { path, at: Some(at), context: context.clone(), base };
+        let api = Api {
+            path,
+            at: Some(at),
+            context: context.clone(),
+            base,
+        };
         self.plain(at, context, trail, What::Api(Rc::new(api)))
     }
 
@@ -272,8 +301,13 @@ impl<'p> Flow<'p> {
 
     /// The direct items of a list, or the values of a record.
     pub(super) fn items(&self, node: At) -> Vec<At> {
-        let Some(expr) = self.project.expr(node) else { return Vec::new() };
-        let at = |expr: &ExprId| At { file: node.file, expr: *expr };
+        let Some(expr) = self.project.expr(node) else {
+            return Vec::new();
+        };
+        let at = |expr: &ExprId| At {
+            file: node.file,
+            expr: *expr,
+        };
         match &expr.kind {
             Kind::List(items) => items.iter().map(at).collect(),
             Kind::Record(entries) => entries
@@ -321,7 +355,9 @@ impl<'p> Flow<'p> {
         trail: &Trail,
     ) -> Option<Vec<Value>> {
         let facts = self.facts(callee.file)?;
-        let Kind::Member(_, name) = &facts.expr(callee.expr).kind else { return None };
+        let Kind::Member(_, name) = &facts.expr(callee.expr).kind else {
+            return None;
+        };
         if name != "then" {
             return None;
         }
@@ -331,7 +367,14 @@ impl<'p> Flow<'p> {
         let returns = &facts.function(function).returns;
         let mut found = Vec::new();
         for &expr in returns {
-            found.extend(self.eval(At { file: callee.file, expr }, context, trail));
+            found.extend(self.eval(
+                At {
+                    file: callee.file,
+                    expr,
+                },
+                context,
+                trail,
+            ));
         }
         Some(found)
     }
@@ -346,23 +389,40 @@ impl<'p> Flow<'p> {
         trail: &Trail,
     ) -> Option<Vec<Value>> {
         let facts = self.facts(callee.file)?;
-        let Kind::Member(object, name) = &facts.expr(callee.expr).kind else { return None };
-        let reads = matches!(name.as_str(), "get" | "getOrDefault" | "getString" | "optString");
+        let Kind::Member(object, name) = &facts.expr(callee.expr).kind else {
+            return None;
+        };
+        let reads = matches!(
+            name.as_str(),
+            "get" | "getOrDefault" | "getString" | "optString"
+        );
         let (key, default) = match arguments {
             [key] if reads => (key, None),
             [key, default] if reads => (key, Some(default)),
             _ => return None,
         };
-        let objects = self.eval(At { file: at.file, expr: *object }, context, trail);
+        let objects = self.eval(
+            At {
+                file: at.file,
+                expr: *object,
+            },
+            context,
+            trail,
+        );
         let known = |it: &Value| {
-            matches!(it.what, What::Data(..) | What::Arguments(..) | What::Outside(_))
-                || matches!(&it.what, What::Node(node) if self.is_record(*node))
+            matches!(
+                it.what,
+                What::Data(..) | What::Arguments(..) | What::Outside(_)
+            ) || matches!(&it.what, What::Node(node) if self.is_record(*node))
                 || it.api().is_some_and(|api| is_container(&api.path))
         };
         if !objects.iter().any(known) {
             return None;
         }
-        let at = |expr| At { file: callee.file, expr };
+        let at = |expr| At {
+            file: callee.file,
+            expr,
+        };
         let keys = self.eval(at(key.value), context, &Trail::new());
         let mut found = Vec::new();
         for key in keys.iter().filter_map(Value::text) {
@@ -374,7 +434,9 @@ impl<'p> Flow<'p> {
             }
         }
         if let Some(default) = default {
-            found.retain(|it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown));
+            found.retain(
+                |it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown),
+            );
             found.extend(self.eval(at(default.value), context, trail));
         }
         (!found.is_empty()).then_some(found)
@@ -395,7 +457,11 @@ impl<'p> Flow<'p> {
             }
             What::Class(file, class) => {
                 let made = Some((at, context.clone()));
-                let object = Object { file: *file, class: *class, made };
+                let object = Object {
+                    file: *file,
+                    class: *class,
+                    made,
+                };
                 vec![self.plain(at, context, trail, What::Object(Rc::new(object)))]
             }
             What::Api(api) => self.library_result(at, callee, api, construct, context, trail),
@@ -411,8 +477,15 @@ impl<'p> Flow<'p> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
-        let site = Site { call: at, context: context.clone(), receiver, open: false };
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
+        let site = Site {
+            call: at,
+            context: context.clone(),
+            receiver,
+            open: false,
+        };
         let inner = context.with(file, function, Some(site));
         let trail = trail.then(
             self.project.place(at),
@@ -438,7 +511,9 @@ impl<'p> Flow<'p> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        let Some(facts) = self.facts(at.file) else {
+            return Vec::new();
+        };
         if matches!(api.path.as_str(), "require" | "import")
             && let Some(found) = self.required(at, context, trail)
         {
@@ -466,13 +541,19 @@ impl<'p> Flow<'p> {
                 return found;
             }
         }
+        let built = self.built_text(at, callee, &api.path, signatures, context, trail);
+        if let Some(found) = built {
+            return found;
+        }
         let path = format_smolstr!("{}()", api.path);
         vec![self.library(at, context, trail, path, Some(api.clone()))]
     }
 
     /// The result of a call of which only the method's name is known.
     fn unknown_result(&self, at: At, callee: At, context: &Context, trail: &Trail) -> Vec<Value> {
-        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        let Some(facts) = self.facts(at.file) else {
+            return Vec::new();
+        };
         if let Kind::Member(object, name) = &facts.expr(callee.expr).kind {
             let signatures = facts.language.signatures();
             if let Some(same) = signatures.method(name, SignatureKind::Same) {
@@ -481,8 +562,16 @@ impl<'p> Flow<'p> {
             if let Some(outside) = signatures.method(name, SignatureKind::Outside) {
                 return self.read_outside(at, outside, name, context, trail);
             }
+            let method = format_smolstr!("*.{name}");
+            let built = self.built_text(at, callee, &method, signatures, context, trail);
+            if let Some(found) = built {
+                return found;
+            }
             if matches!(name.as_str(), "format" | "formatted") {
-                let object = At { file: at.file, expr: *object };
+                let object = At {
+                    file: at.file,
+                    expr: *object,
+                };
                 return self.formatted(at, object, context, trail);
             }
         }
@@ -509,8 +598,10 @@ impl<'p> Flow<'p> {
         if names.is_empty() {
             names.push(SmolStr::new(last));
         }
-        let mut found: Vec<Value> =
-            names.into_iter().map(|name| self.outside(at, context, trail, kind, name)).collect();
+        let mut found: Vec<Value> = names
+            .into_iter()
+            .map(|name| self.outside(at, context, trail, kind, name))
+            .collect();
         found.extend(self.slot_values(at, &signature.slots("default"), context, trail));
         found
     }
@@ -525,9 +616,20 @@ impl<'p> Flow<'p> {
     ) -> Vec<Value> {
         let slots = signature.slots("value");
         if slots.contains(&Slot::Receiver) {
-            let Some(facts) = self.facts(at.file) else { return Vec::new() };
-            let Kind::Member(object, _) = facts.expr(callee.expr).kind else { return Vec::new() };
-            return self.eval(At { file: at.file, expr: object }, context, trail);
+            let Some(facts) = self.facts(at.file) else {
+                return Vec::new();
+            };
+            let Kind::Member(object, _) = facts.expr(callee.expr).kind else {
+                return Vec::new();
+            };
+            return self.eval(
+                At {
+                    file: at.file,
+                    expr: object,
+                },
+                context,
+                trail,
+            );
         }
         self.slot_values(at, &slots, context, trail)
     }
@@ -536,18 +638,32 @@ impl<'p> Flow<'p> {
     #[must_use]
     pub fn slot(&self, call: At, slots: &[Slot]) -> Option<At> {
         let facts = self.facts(call.file)?;
-        let Kind::Call(callee, arguments, _) = &facts.expr(call.expr).kind else { return None };
+        let Kind::Call(callee, arguments, _) = &facts.expr(call.expr).kind else {
+            return None;
+        };
         slots.iter().find_map(|slot| match slot {
             Slot::Position(position) => {
-                let argument = arguments.iter().filter(|it| it.name.is_none()).nth(*position)?;
-                (!argument.spread).then_some(At { file: call.file, expr: argument.value })
+                let argument = arguments
+                    .iter()
+                    .filter(|it| it.name.is_none())
+                    .nth(*position)?;
+                (!argument.spread).then_some(At {
+                    file: call.file,
+                    expr: argument.value,
+                })
             }
             Slot::Keyword(name) => {
                 let argument = arguments.iter().find(|it| it.name.as_ref() == Some(name))?;
-                Some(At { file: call.file, expr: argument.value })
+                Some(At {
+                    file: call.file,
+                    expr: argument.value,
+                })
             }
             Slot::Receiver => match facts.expr(*callee).kind {
-                Kind::Member(object, _) => Some(At { file: call.file, expr: object }),
+                Kind::Member(object, _) => Some(At {
+                    file: call.file,
+                    expr: object,
+                }),
                 _ => None,
             },
         })
@@ -586,17 +702,18 @@ impl<'p> Flow<'p> {
     }
 
     /// A field of the records that are arguments of a call, spread or not.
-    fn argument_field(
-        &self,
-        call: At,
-        name: &str,
-        context: &Context,
-        trail: &Trail,
-    ) -> Vec<Value> {
-        let Some(facts) = self.facts(call.file) else { return Vec::new() };
-        let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind else { return Vec::new() };
+    fn argument_field(&self, call: At, name: &str, context: &Context, trail: &Trail) -> Vec<Value> {
+        let Some(facts) = self.facts(call.file) else {
+            return Vec::new();
+        };
+        let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind else {
+            return Vec::new();
+        };
         for argument in arguments.iter().filter(|it| it.name.is_none()) {
-            let at = At { file: call.file, expr: argument.value };
+            let at = At {
+                file: call.file,
+                expr: argument.value,
+            };
             for value in self.eval(at, context, trail) {
                 let record = matches!(value.what, What::Data(..) | What::Arguments(..))
                     || matches!(&value.what, What::Node(node) if self.is_record(*node));
@@ -612,13 +729,19 @@ impl<'p> Flow<'p> {
     }
 
     pub(super) fn is_record(&self, at: At) -> bool {
-        self.project.expr(at).is_some_and(|expr| matches!(expr.kind, Kind::Record(_)))
+        self.project
+            .expr(at)
+            .is_some_and(|expr| matches!(expr.kind, Kind::Record(_)))
     }
 
     /// The text that `template.format(…)` makes.
     fn formatted(&self, at: At, object: At, context: &Context, trail: &Trail) -> Vec<Value> {
-        let Some(facts) = self.facts(at.file) else { return Vec::new() };
-        let Kind::Call(_, arguments, _) = &facts.expr(at.expr).kind else { return Vec::new() };
+        let Some(facts) = self.facts(at.file) else {
+            return Vec::new();
+        };
+        let Kind::Call(_, arguments, _) = &facts.expr(at.expr).kind else {
+            return Vec::new();
+        };
         let forms = self.fill_template(object, arguments, at.file, context, trail);
         forms
             .into_iter()
@@ -646,12 +769,31 @@ impl<'p> Flow<'p> {
             Some(text) => What::Text(SmolStr::new(text)),
             None => What::Chunks(Rc::new(chunks)),
         };
-        Value { what, context: context.clone(), trail: trail.clone() }
+        Value {
+            what,
+            context: context.clone(),
+            trail: trail.clone(),
+        }
     }
 }
 
 /// Whether a library's object is one that keeps values under keys.
 fn is_container(path: &str) -> bool {
-    let name = path.trim_end_matches("()").rsplit('.').next().unwrap_or_default();
-    matches!(name, "HashMap" | "Map" | "LinkedHashMap" | "TreeMap" | "Hashtable" | "dict" | "defaultdict" | "OrderedDict" | "JSONObject")
+    let name = path
+        .trim_end_matches("()")
+        .rsplit('.')
+        .next()
+        .unwrap_or_default();
+    matches!(
+        name,
+        "HashMap"
+            | "Map"
+            | "LinkedHashMap"
+            | "TreeMap"
+            | "Hashtable"
+            | "dict"
+            | "defaultdict"
+            | "OrderedDict"
+            | "JSONObject"
+    )
 }

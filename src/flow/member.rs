@@ -46,10 +46,23 @@ impl Flow<'_> {
     ) -> Vec<Value> {
         let name = SmolStr::new(name);
         match &object.what {
+            // `require("x").default`, `{ default: X }`: the module itself, as far as we know.
+            What::Api(api)
+                if name == "default"
+                    && api.base.is_none()
+                    && self
+                        .facts(at.file)
+                        .is_some_and(|it| it.language.is_script()) =>
+            {
+                vec![object.clone()]
+            }
             What::Api(api) => {
                 let path = format_smolstr!("{}.{name}", api.path);
                 let outside = self.facts(at.file).and_then(|facts| {
-                    facts.language.signatures().find(&path, SignatureKind::Outside)
+                    facts
+                        .language
+                        .signatures()
+                        .find(&path, SignatureKind::Outside)
                 });
                 if let Some(outside) = outside
                     && !called
@@ -79,10 +92,13 @@ impl Flow<'_> {
             What::Outside(outside) => {
                 // A setting of an object that is not there is known by its own name.
                 let mut value = object.clone();
-                value.what =
-                    What::Outside(Rc::new(Outside { kind: outside.kind, name: name.clone() }));
-                value.trail =
-                    value.trail.then(self.project.place(at), HopRole::Stored, Some(name));
+                value.what = What::Outside(Rc::new(Outside {
+                    kind: outside.kind,
+                    name: name.clone(),
+                }));
+                value.trail = value
+                    .trail
+                    .then(self.project.place(at), HopRole::Stored, Some(name));
                 vec![value]
             }
             _ if called && self.is_textual(object) => vec![self.unknown(at, context, trail)],
@@ -143,7 +159,10 @@ impl Flow<'_> {
         })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the state of one bounded descent")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of one bounded descent"
+    )]
     fn class_member(
         &self,
         (file, class): (FileId, ClassId),
@@ -177,12 +196,25 @@ impl Flow<'_> {
         }
         let parent = facts.scope(definition.scope).parent?;
         for base in &definition.bases {
-            for value in self.type_named(At { file, expr: at_of(facts, class) }, parent, base, context)
-            {
+            for value in self.type_named(
+                At {
+                    file,
+                    expr: at_of(facts, class),
+                },
+                parent,
+                base,
+                context,
+            ) {
                 match value.what {
                     What::Class(base_file, base) if (base_file, base) != (file, class) => {
                         let found = self.class_member(
-                            (base_file, base), object, name, at, context, trail, depth + 1,
+                            (base_file, base),
+                            object,
+                            name,
+                            at,
+                            context,
+                            trail,
+                            depth + 1,
                         );
                         if found.is_some() {
                             return found;
@@ -214,13 +246,21 @@ impl Flow<'_> {
         let mut inner = context.clone();
         for &constructor in &facts.class(class).constructors {
             let receiver = object.cloned();
-            let site = Site { call: *made, context: made_in.clone(), receiver, open: false };
+            let site = Site {
+                call: *made,
+                context: made_in.clone(),
+                receiver,
+                open: false,
+            };
             inner = inner.with(file, constructor, Some(site));
         }
         inner
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a field, and where it is asked for")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a field, and where it is asked for"
+    )]
     fn field_value(
         &self,
         file: FileId,
@@ -231,7 +271,10 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let place = Place { file, span: field.span };
+        let place = Place {
+            file,
+            span: field.span,
+        };
         let trail = &trail.then(place, HopRole::Stored, Some(name.clone()));
         if let Some(marked) = self.marked(&field.marks, at, context, trail) {
             return vec![marked];
@@ -243,22 +286,37 @@ impl Flow<'_> {
         }
         if let Some((function, position)) = field.parameter {
             let name = self.facts(file).and_then(|facts| {
-                facts.function(function).parameters.get(position as usize).map(|it| it.name.clone())
+                facts
+                    .function(function)
+                    .parameters
+                    .get(position as usize)
+                    .map(|it| it.name.clone())
             });
-            let Some(facts) = self.facts(file) else { return Vec::new() };
-            let expr = At { file, expr: facts.function(function).expr };
+            let Some(facts) = self.facts(file) else {
+                return Vec::new();
+            };
+            let expr = At {
+                file,
+                expr: facts.function(function).expr,
+            };
             return match name {
                 Some(name) => self.parameter_named(expr, function, &name, context, trail),
                 None => Vec::new(),
             };
         }
-        let class_expr = self.facts(file).map(|facts| At { file, expr: at_of(facts, class) });
-        let typed = class_expr
-            .and_then(|expr| self.typed(expr, field.annotation.as_ref(), context, trail));
+        let class_expr = self.facts(file).map(|facts| At {
+            file,
+            expr: at_of(facts, class),
+        });
+        let typed =
+            class_expr.and_then(|expr| self.typed(expr, field.annotation.as_ref(), context, trail));
         typed.into_iter().collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a name of a class, and where it is asked for")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a name of a class, and where it is asked for"
+    )]
     fn class_name(
         &self,
         file: FileId,
@@ -269,8 +327,13 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
-        let place = Place { file, span: bound.span };
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
+        let place = Place {
+            file,
+            span: bound.span,
+        };
         let trail = &trail.then(place, HopRole::Stored, Some(name.clone()));
         match bound.value {
             Bound::Function(function) => {
@@ -305,7 +368,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(function_expr.file) else { return Vec::new() };
+        let Some(facts) = self.facts(function_expr.file) else {
+            return Vec::new();
+        };
         // Any expression inside the function sees the parameter; its own serves as the place.
         let scope = facts.function(function).scope;
         let inside = facts.exprs.iter().position(|expr| {
@@ -320,9 +385,7 @@ impl Flow<'_> {
                 };
                 self.eval_name(at, name, context, trail)
             }
-            None => {
-                self.parameter_value(function_expr, function, name, context, trail)
-            }
+            None => self.parameter_value(function_expr, function, name, context, trail),
         }
     }
 
@@ -340,13 +403,17 @@ impl Flow<'_> {
             let path = format_smolstr!("@{}", mark.name);
             let signature = signatures.exactly(&path, SignatureKind::Outside)?;
             let argument = mark.arguments.first()?;
-            let name = facts.exprs.get(argument.value.index()).and_then(|expr| match &expr.kind {
-                Kind::Text(pieces) => match pieces.first()? {
-                    crate::facts::Piece::Text(text) => Some(text.clone()),
-                    crate::facts::Piece::Hole(_) => None,
-                },
-                _ => None,
-            })?;
+            let name =
+                facts
+                    .exprs
+                    .get(argument.value.index())
+                    .and_then(|expr| match &expr.kind {
+                        Kind::Text(pieces) => match pieces.first()? {
+                            crate::facts::Piece::Text(text) => Some(text.clone()),
+                            crate::facts::Piece::Hole(_) => None,
+                        },
+                        _ => None,
+                    })?;
             let name = name.trim_start_matches("${").trim_end_matches('}');
             let name = SmolStr::new(name.split(':').next().unwrap_or(name));
             let kind = match signature.get("kind") {
@@ -368,7 +435,8 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        self.deeper(|| self.export_of(file, name, at, context, trail)).unwrap_or_default()
+        self.deeper(|| self.export_of(file, name, at, context, trail))
+            .unwrap_or_default()
     }
 
     fn export_of(
@@ -379,7 +447,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
         if facts.language == Language::Python {
             return self.module_name(file, name, at, context, trail);
         }
@@ -387,15 +457,17 @@ impl Flow<'_> {
         for export in facts.exports.iter().filter(|it| it.name == *name) {
             found.extend(self.exported(file, &export.what, at, context, trail));
         }
-        let (whole, named) = commonjs(facts);
-        for (_, value) in named.iter().filter(|(key, _)| key == name) {
+        for (_, value) in facts.exports_named.iter().filter(|(key, _)| key == name) {
             found.extend(self.eval(At { file, expr: *value }, &Context::new(), trail));
         }
         if found.is_empty() {
-            for value in whole {
+            for &value in &facts.exports_whole {
                 let values = self.eval(At { file, expr: value }, &Context::new(), trail);
                 for value in values {
-                    if matches!(value.what, What::Node(_) | What::Object(_) | What::Class(..) | What::Api(_)) {
+                    if matches!(
+                        value.what,
+                        What::Node(_) | What::Object(_) | What::Class(..) | What::Api(_)
+                    ) {
                         found.extend(self.members(&[value], name, at, false, context, trail));
                     }
                 }
@@ -404,15 +476,17 @@ impl Flow<'_> {
         if found.is_empty() {
             for export in facts.exports.iter().filter(|it| it.name == "*") {
                 if let Exported::From(module, _) = &export.what {
-                    let target =
-                        self.project.modules().resolve(file, facts.language, module, 0);
+                    let target = self
+                        .project
+                        .modules()
+                        .resolve(file, facts.language, module, 0);
                     if let Some(target) = target.filter(|it| *it != file) {
                         found.extend(self.bounded_export(target, name, at, context, trail));
                     }
                 }
             }
         }
-        found.retain(|it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown) );
+        found.retain(|it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown));
         found
     }
 
@@ -428,7 +502,10 @@ impl Flow<'_> {
         if trail.from_source().count() > 24 {
             return Vec::new();
         }
-        let place = Place { file, span: crate::source::Span::new(0, 0) };
+        let place = Place {
+            file,
+            span: crate::source::Span::new(0, 0),
+        };
         let trail = trail.then(place, HopRole::Imported, Some(name.clone()));
         self.export(file, name, at, context, &trail)
     }
@@ -441,12 +518,17 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
         match what {
             Exported::Local(name) => self.module_name(file, name, at, context, trail),
             Exported::Value(value) => self.eval(At { file, expr: *value }, &Context::new(), trail),
             Exported::From(module, name) => {
-                let target = self.project.modules().resolve(file, facts.language, module, 0);
+                let target = self
+                    .project
+                    .modules()
+                    .resolve(file, facts.language, module, 0);
                 match (target, name) {
                     (Some(target), Some(name)) if target != file && name == "default" => {
                         self.default_export(target, at, context, trail)
@@ -477,9 +559,15 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
-        for export in facts.exports.iter().filter(|it| it.name == "default" || it.name == "=") {
+        for export in facts
+            .exports
+            .iter()
+            .filter(|it| it.name == "default" || it.name == "=")
+        {
             found.extend(self.exported(file, &export.what, at, context, trail));
         }
         if found.is_empty() {
@@ -490,13 +578,14 @@ impl Flow<'_> {
 
     /// What `require` gives of a module of the project.
     fn whole_module(&self, file: FileId, at: At, context: &Context, trail: &Trail) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
-        let (whole, named) = commonjs(facts);
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
-        for value in whole {
+        for &value in &facts.exports_whole {
             found.extend(self.eval(At { file, expr: value }, &Context::new(), trail));
         }
-        if found.is_empty() || !named.is_empty() {
+        if found.is_empty() || !facts.exports_named.is_empty() {
             found.push(self.plain(at, context, trail, What::Module(file)));
         }
         found
@@ -511,7 +600,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
         let scope = facts.scope(crate::facts::ScopeId(0));
         if let Some(definitions) = scope.names.get(name) {
             return self.module_values(file, facts, name, definitions, context, trail);
@@ -541,9 +632,15 @@ impl Flow<'_> {
         let mut found = Vec::new();
         let context = &context.clone();
         for definition in definitions.iter().rev() {
-            let place = Place { file, span: definition.span };
+            let place = Place {
+                file,
+                span: definition.span,
+            };
             let trail = &trail.then(place, HopRole::Bound, Some(name.clone()));
-            let whole = At { file, expr: crate::facts::ExprId(0) };
+            let whole = At {
+                file,
+                expr: crate::facts::ExprId(0),
+            };
             match &definition.value {
                 Bound::Value(value) | Bound::Append(value) => {
                     found.extend(self.eval(At { file, expr: *value }, &Context::new(), trail));
@@ -579,7 +676,10 @@ impl Flow<'_> {
         let argument = self.slot(at, &[crate::facts::Slot::Position(0)])?;
         let module = self.eval(argument, context, &Trail::new());
         let module = SmolStr::new(module.first()?.text()?);
-        let file = self.project.modules().resolve(at.file, facts.language, &module, 0);
+        let file = self
+            .project
+            .modules()
+            .resolve(at.file, facts.language, &module, 0);
         if let Some(file) = file.filter(|it| *it != at.file) {
             let trail = trail.then(self.project.place(at), HopRole::Imported, None);
             let mut found = self.whole_module(file, at, context, &trail);
@@ -594,7 +694,13 @@ impl Flow<'_> {
         }
         if module.starts_with('.') {
             let name = SmolStr::new(super::module::stem(&module));
-            return Some(vec![self.outside(at, context, trail, OutsideKind::Missing, name)]);
+            return Some(vec![self.outside(
+                at,
+                context,
+                trail,
+                OutsideKind::Missing,
+                name,
+            )]);
         }
         Some(vec![self.library(at, context, trail, module, None)])
     }
@@ -607,27 +713,8 @@ fn is_unknown(value: &Value) -> bool {
 /// An expression in the body of a class, to look names up from.
 fn at_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
     let span = facts.class(class).span;
-    let index = facts.exprs.partition_point(|expr| expr.span.start < span.start);
+    let index = facts
+        .exprs
+        .partition_point(|expr| expr.span.start < span.start);
     crate::facts::ExprId(index.min(facts.exprs.len().saturating_sub(1)) as u32)
-}
-
-/// What a module exports by assignment: as a whole, and by name.
-fn commonjs(facts: &Facts) -> (Vec<crate::facts::ExprId>, Vec<(SmolStr, crate::facts::ExprId)>) {
-    let is = |expr: crate::facts::ExprId, name: &str| {
-        matches!(&facts.expr(expr).kind, Kind::Name(it) if it == name)
-    };
-    let mut whole = Vec::new();
-    let mut named = Vec::new();
-    for assignment in &facts.assignments {
-        let Some(key) = &assignment.key else { continue };
-        let object = assignment.object;
-        if is(object, "module") && key == "exports" {
-            whole.push(assignment.value);
-        } else if is(object, "exports")
-            || matches!(&facts.expr(object).kind, Kind::Member(module, name) if name == "exports" && is(*module, "module"))
-        {
-            named.push((key.clone(), assignment.value));
-        }
-    }
-    (whole, named)
 }

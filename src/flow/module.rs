@@ -8,8 +8,9 @@ use crate::language::Language;
 use crate::source::{FileId, Sources};
 
 /// The extensions that a JavaScript import may leave out, in the order in which they are tried.
-const SCRIPT_EXTENSIONS: &[&str] =
-    &["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "d.ts", "vue", "svelte"];
+const SCRIPT_EXTENSIONS: &[&str] = &[
+    "ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "d.ts", "vue", "svelte",
+];
 
 /// Where modules and classes are.
 #[derive(Debug, Default)]
@@ -31,7 +32,11 @@ impl Modules {
             modules.display.push(SmolStr::new(path));
             modules.paths.insert(SmolStr::new(path), file);
             let stem = stem(path);
-            modules.stems.entry(SmolStr::new(stem)).or_default().push(file);
+            modules
+                .stems
+                .entry(SmolStr::new(stem))
+                .or_default()
+                .push(file);
         }
         for ((file, source), facts) in sources.iter().zip(facts) {
             if source.language == Language::Java
@@ -58,7 +63,8 @@ impl Modules {
                 "" => name,
                 package => format!("{package}.{name}"),
             };
-            self.classes.insert(SmolStr::new(full), (file, ClassId(index as u32)));
+            self.classes
+                .insert(SmolStr::new(full), (file, ClassId(index as u32)));
         }
     }
 
@@ -83,7 +89,10 @@ impl Modules {
     }
 
     fn folder(&self, file: FileId) -> &str {
-        let path = self.display.get(file.0 as usize).map_or("", SmolStr::as_str);
+        let path = self
+            .display
+            .get(file.0 as usize)
+            .map_or("", SmolStr::as_str);
         path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
@@ -113,7 +122,9 @@ impl Modules {
         let packages = self.stems.get("__init__").into_iter().flatten();
         let mut found = near.chain(packages).filter(|file| {
             let path = &self.display[file.0 as usize];
-            suffixes.iter().any(|suffix| path.ends_with(suffix.as_str()))
+            suffixes
+                .iter()
+                .any(|suffix| path.ends_with(suffix.as_str()))
         });
         let only = found.next()?;
         found.next().is_none().then_some(*only)
@@ -138,7 +149,9 @@ impl Modules {
             return self.script_file(&join(self.folder(from), module)?);
         }
         // Aliases for a source folder, as bundlers and tsconfig files are commonly set up.
-        let rest = ["@/", "~/", "src/", "@src/", "/"].iter().find_map(|it| module.strip_prefix(it));
+        let rest = ["@/", "~/", "src/", "@src/", "/"]
+            .iter()
+            .find_map(|it| module.strip_prefix(it));
         let rest = rest.unwrap_or(module);
         if rest == module && !module.contains('/') {
             return None;
@@ -146,10 +159,16 @@ impl Modules {
         let mut folder = self.folder(from);
         loop {
             for source in ["", "src", "app"] {
-                let base = [folder, source, rest].iter().filter(|it| !it.is_empty()).fold(
-                    String::new(),
-                    |path, part| if path.is_empty() { (*part).to_owned() } else { format!("{path}/{part}") },
-                );
+                let base = [folder, source, rest]
+                    .iter()
+                    .filter(|it| !it.is_empty())
+                    .fold(String::new(), |path, part| {
+                        if path.is_empty() {
+                            (*part).to_owned()
+                        } else {
+                            format!("{path}/{part}")
+                        }
+                    });
                 if let Some(found) = self.script_file(&base) {
                     return Some(found);
                 }
@@ -176,7 +195,11 @@ impl Modules {
             .iter()
             .find_map(|extension| base.strip_suffix(&format!(".{extension}")))
             .and_then(with);
-        let index = if base.is_empty() { "index".to_owned() } else { format!("{base}/index") };
+        let index = if base.is_empty() {
+            "index".to_owned()
+        } else {
+            format!("{base}/index")
+        };
         with(base).or(swapped).or_else(|| with(&index))
     }
 }

@@ -23,7 +23,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        let Some(facts) = self.facts(at.file) else {
+            return Vec::new();
+        };
         let expr = facts.expr(at.expr);
         match lookup(facts, expr.scope, name) {
             Some((scope, definitions)) => {
@@ -49,14 +51,24 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let place = Place { file: at.file, span: definition.span };
+        let place = Place {
+            file: at.file,
+            span: definition.span,
+        };
         let trail = &trail.then(place, HopRole::Bound, Some(name.clone()));
-        let value_at = |expr| At { file: at.file, expr };
+        let value_at = |expr| At {
+            file: at.file,
+            expr,
+        };
         match &definition.value {
             Bound::Value(value) => self.eval(value_at(*value), context, trail),
-            Bound::Part(value, steps, default) => {
-                self.part(value_at(*value), steps, default.map(value_at), context, trail)
-            }
+            Bound::Part(value, steps, default) => self.part(
+                value_at(*value),
+                steps,
+                default.map(value_at),
+                context,
+                trail,
+            ),
             Bound::Append(value) => {
                 self.appended(at, name, value_at(*value), earlier, context, trail)
             }
@@ -77,9 +89,10 @@ impl Flow<'_> {
                 let object = self.own_object(at, *class, context);
                 self.object_member(&object, name, at, context, trail)
             }
-            Bound::Declared(annotation) => {
-                self.typed(at, annotation.as_ref(), context, trail).into_iter().collect()
-            }
+            Bound::Declared(annotation) => self
+                .typed(at, annotation.as_ref(), context, trail)
+                .into_iter()
+                .collect(),
             Bound::Opaque => vec![self.unknown(at, context, trail)],
         }
     }
@@ -152,7 +165,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else { return Vec::new() };
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
         let Some(parameter) = facts.function(function).parameters.get(position as usize) else {
             return vec![self.unknown(at, context, trail)];
         };
@@ -179,13 +194,23 @@ impl Flow<'_> {
         }
         let mut found = Vec::new();
         if let Some(default) = parameter.default {
-            found.extend(self.eval(At { file, expr: default }, context, trail));
+            found.extend(self.eval(
+                At {
+                    file,
+                    expr: default,
+                },
+                context,
+                trail,
+            ));
         }
         if let Some(typed) = self.typed(at, parameter.annotation.as_ref(), context, trail)
             && matches!(typed.what, What::Api(_) | What::Object(_))
         {
             found.push(typed);
-        } else if context.site(file, function).is_none_or(|site| site.is_none()) {
+        } else if context
+            .site(file, function)
+            .is_none_or(|site| site.is_none())
+        {
             let kind = OutsideKind::Parameter;
             found.push(self.outside(at, context, trail, kind, parameter.name.clone()));
         }
@@ -212,7 +237,11 @@ impl Flow<'_> {
         let name = Some(parameter.name.clone()).filter(|it| !it.starts_with('('));
         let gathered = |what| {
             let trail = trail.then(self.project.place(site.call), HopRole::Passed, name.clone());
-            Some(vec![Value { what, context: outer.clone(), trail }])
+            Some(vec![Value {
+                what,
+                context: outer.clone(),
+                trail,
+            }])
         };
         match parameter.rest {
             Rest::Keywords => return gathered(What::Arguments(site.call, None)),
@@ -225,16 +254,24 @@ impl Flow<'_> {
             Rest::No => {}
         }
         let passed = |expr| {
-            let at = At { file: site.call.file, expr };
+            let at = At {
+                file: site.call.file,
+                expr,
+            };
             let trail = trail.then(self.project.place(at), HopRole::Passed, name.clone());
             self.eval(at, &outer, &trail)
         };
-        let keyword = arguments.iter().find(|it| it.name.as_ref() == Some(&parameter.name));
+        let keyword = arguments
+            .iter()
+            .find(|it| it.name.as_ref() == Some(&parameter.name));
         if let Some(argument) = keyword {
             return Some(passed(argument.value));
         }
         let positional: Vec<_> = arguments.iter().filter(|it| it.name.is_none()).collect();
-        let before = positional.iter().position(|it| it.spread).unwrap_or(positional.len());
+        let before = positional
+            .iter()
+            .position(|it| it.spread)
+            .unwrap_or(positional.len());
         if (position as usize) < before {
             return positional.get(position as usize).map(|it| passed(it.value));
         }
@@ -262,12 +299,19 @@ impl Flow<'_> {
         let facts = self.facts(file)?;
         let expr = facts.expr(facts.function(function).expr);
         let parent = facts.expr(expr.parent?);
-        let Kind::Call(callee, _, _) = &parent.kind else { return None };
-        let Kind::Member(object, method) = &facts.expr(*callee).kind else { return None };
+        let Kind::Call(callee, _, _) = &parent.kind else {
+            return None;
+        };
+        let Kind::Member(object, method) = &facts.expr(*callee).kind else {
+            return None;
+        };
         if position != 0 {
             return None;
         }
-        let object = At { file, expr: *object };
+        let object = At {
+            file,
+            expr: *object,
+        };
         match method.as_str() {
             "then" => Some(self.eval(object, context, trail)),
             "map" | "forEach" | "filter" | "find" | "some" | "every" | "flatMap" => {
@@ -283,7 +327,9 @@ impl Flow<'_> {
 
     /// The object whose method or class body an expression stands in.
     pub(super) fn this(&self, at: At, context: &Context, trail: &Trail) -> Vec<Value> {
-        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        let Some(facts) = self.facts(at.file) else {
+            return Vec::new();
+        };
         let scope = facts.expr(at.expr).scope;
         if let Some(class) = facts.class_around(scope) {
             let object = self.own_object(at, class, context);
@@ -291,11 +337,18 @@ impl Flow<'_> {
         }
         // A method of a record.
         for (_, scope) in facts.scopes_from(scope) {
-            let ScopeKind::Function(function) = scope.kind else { continue };
+            let ScopeKind::Function(function) = scope.kind else {
+                continue;
+            };
             let expr = facts.expr(facts.function(function).expr);
-            let record = expr.parent.filter(|it| matches!(facts.expr(*it).kind, Kind::Record(_)));
+            let record = expr
+                .parent
+                .filter(|it| matches!(facts.expr(*it).kind, Kind::Record(_)));
             if let Some(record) = record {
-                let node = At { file: at.file, expr: record };
+                let node = At {
+                    file: at.file,
+                    expr: record,
+                };
                 return vec![self.plain(at, context, trail, What::Node(node))];
             }
         }
@@ -305,11 +358,21 @@ impl Flow<'_> {
     /// The object of a class as one of its methods sees it: the one that the assumed call is
     /// made on, else any.
     pub(super) fn own_object(&self, at: At, class: ClassId, context: &Context) -> Rc<Object> {
-        let any = || Rc::new(Object { file: at.file, class, made: None });
-        let Some(facts) = self.facts(at.file) else { return any() };
+        let any = || {
+            Rc::new(Object {
+                file: at.file,
+                class,
+                made: None,
+            })
+        };
+        let Some(facts) = self.facts(at.file) else {
+            return any();
+        };
         let scope = facts.expr(at.expr).scope;
         let assumed = facts.scopes_from(scope).find_map(|(_, scope)| {
-            let ScopeKind::Function(function) = scope.kind else { return None };
+            let ScopeKind::Function(function) = scope.kind else {
+                return None;
+            };
             context.site(at.file, function)??.receiver.clone()
         });
         assumed.unwrap_or_else(any)
@@ -329,11 +392,15 @@ impl Flow<'_> {
         for value in self.type_named(at, scope, annotation, context) {
             match value.what {
                 What::Class(file, class) => {
-                    let object = Rc::new(Object { file, class, made: None });
+                    let object = Rc::new(Object {
+                        file,
+                        class,
+                        made: None,
+                    });
                     return Some(self.plain(at, context, trail, What::Object(object)));
                 }
                 // A plain type of the language says nothing.
-                What::Api(api) if api.path.contains('.') || facts.language.signatures().knows(&api.path) => {
+                What::Api(api) if api.path.contains('.') => {
                     let path = format_smolstr!("{}()", api.path);
                     return Some(self.library(at, context, trail, path, None));
                 }
@@ -351,10 +418,14 @@ impl Flow<'_> {
         name: &str,
         context: &Context,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        let Some(facts) = self.facts(at.file) else {
+            return Vec::new();
+        };
         let trail = Trail::new();
         let mut parts = name.split('.').map(SmolStr::new);
-        let Some(first) = parts.next() else { return Vec::new() };
+        let Some(first) = parts.next() else {
+            return Vec::new();
+        };
         let mut values = match lookup(facts, scope, &first) {
             Some((_, definitions)) => definitions
                 .iter()
@@ -385,7 +456,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(at.file) else { return Vec::new() };
+        let Some(facts) = self.facts(at.file) else {
+            return Vec::new();
+        };
         if facts.language == Language::Java {
             return self.imported_java(at, import, context, trail);
         }
@@ -393,7 +466,10 @@ impl Flow<'_> {
         let file = modules.resolve(at.file, facts.language, &import.module, import.level);
         if let Some(file) = file.filter(|file| *file != at.file) {
             let trail = &trail.then(
-                Place { file: at.file, span: import.span },
+                Place {
+                    file: at.file,
+                    span: import.span,
+                },
                 HopRole::Imported,
                 Some(import.local.clone()),
             );
@@ -442,7 +518,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Imported::Name(name) = &import.what else { return Vec::new() };
+        let Imported::Name(name) = &import.what else {
+            return Vec::new();
+        };
         let modules = self.project.modules();
         let full = format_smolstr!("{}.{name}", import.module);
         if let Some((file, class)) = modules.class(&full) {
@@ -556,7 +634,10 @@ pub(super) fn lookup<'f>(
         if matches!(scope.kind, ScopeKind::Class(_)) && id != from && !sees_fields {
             return None;
         }
-        scope.names.get(name).map(|definitions| (id, definitions.as_slice()))
+        scope
+            .names
+            .get(name)
+            .map(|definitions| (id, definitions.as_slice()))
     })
 }
 
@@ -600,7 +681,10 @@ fn reaching<'f>(
         // In a loop, or hoisted: what comes later may have been before.
         found.extend(definitions.iter().rev());
     }
-    if found.iter().any(|it| !matches!(it.value, Bound::Declared(_))) {
+    if found
+        .iter()
+        .any(|it| !matches!(it.value, Bound::Declared(_)))
+    {
         found.retain(|it| !matches!(it.value, Bound::Declared(_)));
     }
     found
@@ -608,7 +692,9 @@ fn reaching<'f>(
 
 /// The innermost branch around an offset.
 fn branch_at(facts: &Facts, offset: u32) -> Option<u32> {
-    let after = facts.branches.partition_point(|(span, _)| span.start <= offset);
+    let after = facts
+        .branches
+        .partition_point(|(span, _)| span.start <= offset);
     let mut at = after.checked_sub(1).map(|it| it as u32);
     while let Some(id) = at {
         let (span, parent) = facts.branches.get(id as usize)?;
@@ -627,7 +713,10 @@ fn is_inside(facts: &Facts, inner: Option<u32>, outer: u32) -> bool {
         if id == outer {
             return true;
         }
-        at = facts.branches.get(id as usize).and_then(|(_, parent)| *parent);
+        at = facts
+            .branches
+            .get(id as usize)
+            .and_then(|(_, parent)| *parent);
     }
     false
 }
@@ -639,7 +728,10 @@ fn excluded(facts: &Facts, one: Option<u32>, other: Option<u32>) -> bool {
         let mut at = from;
         while let Some(id) = at {
             path.push(id);
-            at = facts.branches.get(id as usize).and_then(|(_, parent)| *parent);
+            at = facts
+                .branches
+                .get(id as usize)
+                .and_then(|(_, parent)| *parent);
         }
         path.reverse();
         path

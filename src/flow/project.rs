@@ -2,13 +2,17 @@
 
 use std::sync::{Arc, Mutex};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::module::Modules;
 use super::value::At;
-use crate::facts::{Expr, Facts, FunctionId, Kind};
+use crate::facts::{Assignment, Expr, Facts, FunctionId, Imported, Kind};
+use crate::language::Language;
 use crate::source::{FileId, Place, Sources, Span};
+
+/// How many imports may lie between a function and a file that calls it.
+const MAX_IMPORT_HOPS: usize = 4;
 
 /// The files that take part in a run.
 #[derive(Debug)]
@@ -16,11 +20,20 @@ pub struct Project {
     sources: Sources,
     facts: Vec<Option<Box<Facts>>>,
     modules: Modules,
-    /// Calls by the last part of the name that is called.
-    calls: FxHashMap<SmolStr, Vec<At>>,
+    /// Calls in a file by the last part of the name that is called.
+    calls: Vec<FxHashMap<SmolStr, Vec<At>>>,
+    /// Who imports a file, and by which import.
+    importers: Vec<Vec<(FileId, Option<u32>)>>,
+    /// How many functions have a name, in languages that call each other.
+    named: FxHashMap<(bool, SmolStr), u32>,
+    /// Values given to members of certain names, by that name in lower case.
+    assigned: FxHashMap<&'static str, Vec<(FileId, u32)>>,
     /// The calls of functions that were looked for already.
     callers: Mutex<FxHashMap<(FileId, FunctionId), Arc<[At]>>>,
 }
+
+/// The members whose values are looked for in the whole project.
+const GLOBAL_MEMBERS: [&str; 2] = ["authorization", "baseurl"];
 
 impl Project {
     /// Puts the files together. `facts` has an entry for each source, `None` for one that could
@@ -28,18 +41,120 @@ impl Project {
     #[must_use]
     pub fn new(sources: Sources, facts: Vec<Option<Box<Facts>>>) -> Self {
         let modules = Modules::new(&sources, &facts);
-        let mut calls: FxHashMap<SmolStr, Vec<At>> = FxHashMap::default();
-        for ((file, _), facts) in sources.iter().zip(&facts) {
-            let Some(facts) = facts else { continue };
-            for &expr in &facts.calls {
-                if let Kind::Call(callee, _, _) = &facts.expr(expr).kind
-                    && let Some(name) = last_name(facts, &facts.expr(*callee).kind)
-                {
-                    calls.entry(name).or_default().push(At { file, expr });
-                }
+        let mut project = Self {
+            calls: vec![FxHashMap::default(); facts.len()],
+            importers: vec![Vec::new(); facts.len()],
+            sources,
+            facts,
+            modules,
+            named: FxHashMap::default(),
+            assigned: FxHashMap::default(),
+            callers: Mutex::default(),
+        };
+        for index in 0..project.facts.len() {
+            let file = FileId(index as u32);
+            project.index_calls(file);
+            project.index_imports(file);
+        }
+        project
+    }
+
+    fn index_calls(&mut self, file: FileId) {
+        let Some(facts) = self.facts[file.0 as usize].as_deref() else {
+            return;
+        };
+        let calls = &mut self.calls[file.0 as usize];
+        for &expr in &facts.calls {
+            if let Kind::Call(callee, _, _) = &facts.expr(expr).kind
+                && let Some(name) = last_name(facts, &facts.expr(*callee).kind)
+            {
+                calls.entry(name).or_default().push(At { file, expr });
             }
         }
-        Self { sources, facts, modules, calls, callers: Mutex::default() }
+        let group = facts.language.is_script();
+        for name in facts.functions.iter().filter_map(|it| it.name.clone()) {
+            *self.named.entry((group, name)).or_default() += 1;
+        }
+        for (index, assignment) in facts.assignments.iter().enumerate() {
+            let Some(key) = &assignment.key else { continue };
+            let member = GLOBAL_MEMBERS
+                .iter()
+                .find(|it| key.eq_ignore_ascii_case(it));
+            if let Some(member) = member {
+                self.assigned
+                    .entry(member)
+                    .or_default()
+                    .push((file, index as u32));
+            }
+        }
+    }
+
+    fn index_imports(&mut self, file: FileId) {
+        let Some(facts) = self.facts[file.0 as usize].as_deref() else {
+            return;
+        };
+        let mut found: Vec<(FileId, Option<u32>)> = Vec::new();
+        let resolve =
+            |module: &str, level| self.modules.resolve(file, facts.language, module, level);
+        for (index, import) in facts.imports.iter().enumerate() {
+            let index = Some(index as u32);
+            if facts.language == Language::Java {
+                let full = match &import.what {
+                    Imported::Name(name) => format!("{}.{name}", import.module),
+                    _ => import.module.to_string(),
+                };
+                let class = self
+                    .modules
+                    .class(&full)
+                    .or_else(|| self.modules.class(&import.module));
+                found.extend(class.map(|(target, _)| (target, index)));
+                continue;
+            }
+            found.extend(resolve(&import.module, import.level).map(|target| (target, index)));
+            if let Imported::Name(name) = &import.what
+                && facts.language == Language::Python
+            {
+                let dot = if import.module.is_empty() { "" } else { "." };
+                let module = format!("{}{dot}{name}", import.module);
+                found.extend(resolve(&module, import.level).map(|target| (target, index)));
+            }
+        }
+        for module in facts.required_modules() {
+            found.extend(resolve(&module, 0).map(|target| (target, None)));
+        }
+        for export in &facts.exports {
+            if let crate::facts::Exported::From(module, _) = &export.what {
+                found.extend(resolve(module, 0).map(|target| (target, None)));
+            }
+        }
+        if facts.language == Language::Java {
+            found.extend(
+                self.same_package(facts)
+                    .into_iter()
+                    .map(|target| (target, None)),
+            );
+        }
+        for (target, import) in found {
+            if target != file {
+                self.importers[target.0 as usize].push((file, import));
+            }
+        }
+    }
+
+    /// The files of the classes of the same package that a file mentions.
+    fn same_package(&self, facts: &Facts) -> Vec<FileId> {
+        let class = |name: &SmolStr| match facts.package.as_str() {
+            "" => self.modules.class(name),
+            package => self.modules.class(&format!("{package}.{name}")),
+        };
+        let upper = |name: &&SmolStr| name.starts_with(|it: char| it.is_ascii_uppercase());
+        facts
+            .mentions
+            .keys()
+            .filter(upper)
+            .filter_map(|it| class(it))
+            .map(|it| it.0)
+            .collect()
     }
 
     /// The sources.
@@ -84,7 +199,23 @@ impl Project {
     #[must_use]
     pub fn place(&self, at: At) -> Place {
         let span = self.expr(at).map_or(Span::new(0, 0), |expr| expr.span);
-        Place { file: at.file, span }
+        Place {
+            file: at.file,
+            span,
+        }
+    }
+
+    /// The values given anywhere in the project to members called `authorization` or `baseurl`
+    /// (in whatever case), which libraries keep for all their requests.
+    pub fn assigned(&self, member: &str) -> impl Iterator<Item = (FileId, &Facts, &Assignment)> {
+        self.assigned
+            .get(member)
+            .into_iter()
+            .flatten()
+            .filter_map(|&(file, index)| {
+                let facts = self.facts(file)?;
+                Some((file, facts, facts.assignments.get(index as usize)?))
+            })
     }
 
     /// The calls of a function: looked for by `find` the first time. What is found depends on
@@ -96,7 +227,11 @@ impl Project {
         find: impl FnOnce() -> Vec<At>,
     ) -> Arc<[At]> {
         let key = (file, function);
-        let known = self.callers.lock().ok().and_then(|known| known.get(&key).cloned());
+        let known = self
+            .callers
+            .lock()
+            .ok()
+            .and_then(|known| known.get(&key).cloned());
         known.unwrap_or_else(|| {
             let found: Arc<[At]> = find().into();
             if let Ok(mut known) = self.callers.lock() {
@@ -106,9 +241,47 @@ impl Project {
         })
     }
 
-    /// The calls of something with that name, in whatever file.
-    pub(super) fn calls_named(&self, name: &str) -> &[At] {
-        self.calls.get(name).map_or(&[], Vec::as_slice)
+    /// The calls in a file of something with that name.
+    pub(super) fn calls_named(&self, file: FileId, name: &str) -> &[At] {
+        self.calls
+            .get(file.0 as usize)
+            .and_then(|calls| calls.get(name))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Who imports a file directly, and by which of its imports (`None` for a `require`).
+    pub(super) fn importers(&self, file: FileId) -> &[(FileId, Option<u32>)] {
+        self.importers
+            .get(file.0 as usize)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The file itself and the files that import it, directly or through others, in order.
+    pub(super) fn dependents(&self, file: FileId) -> Vec<FileId> {
+        let mut found: FxHashSet<FileId> = FxHashSet::from_iter([file]);
+        let mut open = vec![file];
+        for _ in 0..MAX_IMPORT_HOPS {
+            let mut next = Vec::new();
+            for at in open {
+                for (importer, _) in self.importers(at) {
+                    if found.insert(*importer) {
+                        next.push(*importer);
+                    }
+                }
+            }
+            open = next;
+        }
+        let mut found: Vec<FileId> = found.into_iter().collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether only one function of the project has that name, among languages that call each
+    /// other.
+    pub(super) fn is_only(&self, language: Language, name: &SmolStr) -> bool {
+        self.named
+            .get(&(language.is_script(), name.clone()))
+            .is_some_and(|count| *count == 1)
     }
 }
 

@@ -67,7 +67,10 @@ impl Flow<'_> {
 
     fn node_forms(&self, at: At, context: &Context, trail: &Trail) -> Option<Vec<Vec<Chunk>>> {
         let expr = self.project.expr(at)?;
-        let sub = |expr| At { file: at.file, expr };
+        let sub = |expr| At {
+            file: at.file,
+            expr,
+        };
         match &expr.kind {
             Kind::Text(pieces) => {
                 let parts = pieces.iter().map(|piece| match piece {
@@ -77,7 +80,9 @@ impl Flow<'_> {
                 Some(product(parts))
             }
             Kind::Join(parts) => {
-                let parts = parts.iter().map(|part| self.text_of(sub(*part), context, trail));
+                let parts = parts
+                    .iter()
+                    .map(|part| self.text_of(sub(*part), context, trail));
                 Some(product(parts))
             }
             Kind::Format(template, arguments) => {
@@ -112,7 +117,10 @@ impl Flow<'_> {
                             let argument = pick(arguments, name.as_deref(), &mut next);
                             match argument {
                                 Some(argument) => self.text_of(
-                                    At { file, expr: argument.value },
+                                    At {
+                                        file,
+                                        expr: argument.value,
+                                    },
                                     context,
                                     trail,
                                 ),
@@ -166,7 +174,10 @@ fn split_template(text: &str) -> Vec<TemplatePart> {
                 rest = &from[length..];
             }
             None => {
-                parts.push(TemplatePart::Text(format_smolstr!("{before}{}", &from[..1])));
+                parts.push(TemplatePart::Text(format_smolstr!(
+                    "{before}{}",
+                    &from[..1]
+                )));
                 rest = &from[1..];
             }
         }
@@ -189,7 +200,9 @@ fn place(text: &str) -> Option<(Option<String>, usize)> {
     if let Some(named) = rest.strip_prefix('(') {
         let end = named.find(')')?;
         let length = end + 4;
-        return text.is_char_boundary(length).then(|| (Some(named[..end].to_owned()), length));
+        return text
+            .is_char_boundary(length)
+            .then(|| (Some(named[..end].to_owned()), length));
     }
     let letter = rest.chars().next()?;
     matches!(letter, 's' | 'd' | 'r' | 'i' | 'f').then_some((None, 2))

@@ -52,7 +52,13 @@ impl Context {
         if depth > MAX_CONTEXT {
             return self.clone();
         }
-        Self(Some(Rc::new(Assumption { file, function, site, rest: self.clone(), depth })))
+        Self(Some(Rc::new(Assumption {
+            file,
+            function,
+            site,
+            rest: self.clone(),
+            depth,
+        })))
     }
 
     /// The call that is assumed for a function: `None` where nothing is assumed, `Some(None)`
@@ -114,7 +120,12 @@ impl Trail {
     /// The way with one more step back.
     #[must_use]
     pub fn then(&self, place: Place, role: HopRole, name: Option<SmolStr>) -> Self {
-        Self(Some(Rc::new(Step { place, role, name, before: self.clone() })))
+        Self(Some(Rc::new(Step {
+            place,
+            role,
+            name,
+            before: self.clone(),
+        })))
     }
 
     /// The steps from the source of the value to its use.

@@ -11,7 +11,10 @@ use crate::source::Span;
 pub(super) const FLOW: &str = include_str!("../../queries/java/flow.scm");
 pub(super) const SIGNATURES: [(&str, &str); 3] = [
     ("auth.scm", include_str!("../../queries/java/auth.scm")),
-    ("resources.scm", include_str!("../../queries/java/resources.scm")),
+    (
+        "resources.scm",
+        include_str!("../../queries/java/resources.scm"),
+    ),
     ("owners.scm", include_str!("../../queries/java/owners.scm")),
 ];
 
@@ -21,11 +24,17 @@ pub(super) fn text<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawPiece<'t>> {
     let whole = String::from_utf8_lossy(source.get(node.byte_range()).unwrap_or_default());
     // The grammar cuts a text block at its quotes and leaves out some of its characters.
     if let Some(block) = whole.strip_prefix("\"\"\"") {
-        push_text(&mut pieces, &unescape(block.strip_suffix("\"\"\"").unwrap_or(block)));
+        push_text(
+            &mut pieces,
+            &unescape(block.strip_suffix("\"\"\"").unwrap_or(block)),
+        );
         return pieces;
     }
     let inner = whole.strip_prefix('"').unwrap_or(&whole);
-    push_text(&mut pieces, &unescape(inner.strip_suffix('"').unwrap_or(inner)));
+    push_text(
+        &mut pieces,
+        &unescape(inner.strip_suffix('"').unwrap_or(inner)),
+    );
     pieces
 }
 
@@ -61,5 +70,8 @@ pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
 }
 
 pub(super) fn is_type_list(kind: &str) -> bool {
-    matches!(kind, "superclass" | "super_interfaces" | "type_list" | "extends_interfaces")
+    matches!(
+        kind,
+        "superclass" | "super_interfaces" | "type_list" | "extends_interfaces"
+    )
 }

@@ -24,9 +24,18 @@ pub(super) const TSX_FLOW: &str = concat!(
     include_str!("../../queries/typescript/flow.scm")
 );
 pub(super) const SIGNATURES: [(&str, &str); 3] = [
-    ("auth.scm", include_str!("../../queries/javascript/auth.scm")),
-    ("resources.scm", include_str!("../../queries/javascript/resources.scm")),
-    ("owners.scm", include_str!("../../queries/javascript/owners.scm")),
+    (
+        "auth.scm",
+        include_str!("../../queries/javascript/auth.scm"),
+    ),
+    (
+        "resources.scm",
+        include_str!("../../queries/javascript/resources.scm"),
+    ),
+    (
+        "owners.scm",
+        include_str!("../../queries/javascript/owners.scm"),
+    ),
 ];
 
 /// The pieces of a `string` or `template_string` node.
@@ -50,7 +59,9 @@ pub(super) fn text<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawPiece<'t>> {
 }
 
 fn words(node: Node<'_>, source: &[u8]) -> SmolStr {
-    SmolStr::new(String::from_utf8_lossy(source.get(node.byte_range()).unwrap_or_default()))
+    SmolStr::new(String::from_utf8_lossy(
+        source.get(node.byte_range()).unwrap_or_default(),
+    ))
 }
 
 /// The text of a string node without holes.
@@ -69,7 +80,9 @@ fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
 /// The imports of an `import …` statement.
 pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
     let mut found = Vec::new();
-    let module = node.child_by_field_name("source").map(|it| literal(it, source));
+    let module = node
+        .child_by_field_name("source")
+        .map(|it| literal(it, source));
     for clause in children(node) {
         match clause.kind() {
             "import_clause" => {
@@ -80,7 +93,10 @@ pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
             }
             // TypeScript's `import x = require("y")`.
             "import_require_clause" => {
-                let name = clause.named_child(0).map(|it| words(it, source)).unwrap_or_default();
+                let name = clause
+                    .named_child(0)
+                    .map(|it| words(it, source))
+                    .unwrap_or_default();
                 let module = clause.child_by_field_name("source");
                 let module = module.map(|it| literal(it, source)).unwrap_or_default();
                 found.push(import(module, Imported::Module, name, clause));
@@ -93,21 +109,37 @@ pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
 
 fn import(module: SmolStr, what: Imported, local: SmolStr, node: Node<'_>) -> Import {
     let span = Span::new(node.start_byte() as u32, node.end_byte() as u32);
-    Import { module, level: 0, what, local, span }
+    Import {
+        module,
+        level: 0,
+        what,
+        local,
+        span,
+    }
 }
 
 fn import_part(part: Node<'_>, module: &SmolStr, source: &[u8], found: &mut Vec<Import>) {
     match part.kind() {
         "identifier" => {
-            found.push(import(module.clone(), Imported::Default, words(part, source), part));
+            found.push(import(
+                module.clone(),
+                Imported::Default,
+                words(part, source),
+                part,
+            ));
         }
         "namespace_import" => {
-            let local = part.named_child(0).map(|it| words(it, source)).unwrap_or_default();
+            let local = part
+                .named_child(0)
+                .map(|it| words(it, source))
+                .unwrap_or_default();
             found.push(import(module.clone(), Imported::Module, local, part));
         }
         "named_imports" => {
             for specifier in children(part) {
-                let Some(name) = specifier.child_by_field_name("name") else { continue };
+                let Some(name) = specifier.child_by_field_name("name") else {
+                    continue;
+                };
                 let name = words(name, source);
                 let alias = specifier.child_by_field_name("alias");
                 let local = alias.map_or_else(|| name.clone(), |it| words(it, source));
@@ -124,7 +156,9 @@ fn import_part(part: Node<'_>, module: &SmolStr, source: &[u8], found: &mut Vec<
 
 /// The exports of an `export …` statement.
 pub(super) fn exports<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawExport<'t>> {
-    let module = node.child_by_field_name("source").map(|it| literal(it, source));
+    let module = node
+        .child_by_field_name("source")
+        .map(|it| literal(it, source));
     let default = has_token(node, "default");
     if let Some(declaration) = node.child_by_field_name("declaration") {
         return declared(declaration, default, source);
@@ -141,8 +175,14 @@ pub(super) fn exports<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawExport<'t>> {
                 }
             }
             "namespace_export" => {
-                let name = clause.named_child(0).map(|it| words(it, source)).unwrap_or_default();
-                found.push(export(&name, RawExported::From(module.clone().unwrap_or_default(), None)));
+                let name = clause
+                    .named_child(0)
+                    .map(|it| words(it, source))
+                    .unwrap_or_default();
+                found.push(export(
+                    &name,
+                    RawExported::From(module.clone().unwrap_or_default(), None),
+                ));
             }
             _ => {}
         }
@@ -154,19 +194,26 @@ pub(super) fn exports<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawExport<'t>> {
         // TypeScript's `export = x`.
         None if found.is_empty() => {
             let value = node.named_child(0);
-            value.map(|it| export("=", RawExported::Value(it))).into_iter().collect()
+            value
+                .map(|it| export("=", RawExported::Value(it)))
+                .into_iter()
+                .collect()
         }
         _ => found,
     }
 }
 
 fn export<'t>(name: &str, value: RawExported<'t>) -> RawExport<'t> {
-    RawExport { name: SmolStr::new(name), value }
+    RawExport {
+        name: SmolStr::new(name),
+        value,
+    }
 }
 
 fn has_token(node: Node<'_>, token: &str) -> bool {
     let mut cursor = node.walk();
-    node.children(&mut cursor).any(|child| child.kind() == token)
+    node.children(&mut cursor)
+        .any(|child| child.kind() == token)
 }
 
 fn declared<'t>(declaration: Node<'t>, default: bool, source: &[u8]) -> Vec<RawExport<'t>> {
@@ -196,7 +243,10 @@ fn names<'t>(node: Node<'t>, source: &[u8], found: &mut Vec<RawExport<'t>>) {
         "object_pattern" | "array_pattern" => {
             for part in children(node) {
                 let value = part.child_by_field_name("value").unwrap_or(part);
-                if matches!(value.kind(), "identifier" | "shorthand_property_identifier_pattern") {
+                if matches!(
+                    value.kind(),
+                    "identifier" | "shorthand_property_identifier_pattern"
+                ) {
                     names(value, source, found);
                 }
             }
@@ -211,7 +261,9 @@ fn specified<'t>(
     source: &[u8],
 ) -> Option<RawExport<'t>> {
     let name = words(specifier.child_by_field_name("name")?, source);
-    let alias = specifier.child_by_field_name("alias").map(|it| words(it, source));
+    let alias = specifier
+        .child_by_field_name("alias")
+        .map(|it| words(it, source));
     let value = match module {
         Some(module) => RawExported::From(module.clone(), Some(name.clone())),
         None => RawExported::Local(name.clone()),
@@ -226,11 +278,16 @@ pub(super) fn is_getter(node: Node<'_>) -> bool {
 
 /// The `extends …` of a class.
 pub(super) fn heritage(node: Node<'_>) -> Option<Node<'_>> {
-    children(node).into_iter().find(|child| child.kind() == "class_heritage")
+    children(node)
+        .into_iter()
+        .find(|child| child.kind() == "class_heritage")
 }
 
 pub(super) fn is_type_list(kind: &str) -> bool {
-    matches!(kind, "class_heritage" | "extends_clause" | "implements_clause")
+    matches!(
+        kind,
+        "class_heritage" | "extends_clause" | "implements_clause"
+    )
 }
 
 /// Whether a constructor's parameter declares a field: `private x`, `public x`, `readonly x`.

@@ -90,10 +90,16 @@ static PYTHON: LazyLock<Grammar> =
 static JAVASCRIPT: LazyLock<Grammar> =
     LazyLock::new(|| Grammar::new(tree_sitter_javascript::LANGUAGE.into(), javascript::FLOW));
 static TYPESCRIPT: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), javascript::TYPESCRIPT_FLOW)
+    Grammar::new(
+        tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+        javascript::TYPESCRIPT_FLOW,
+    )
 });
 static TSX: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(tree_sitter_typescript::LANGUAGE_TSX.into(), javascript::TSX_FLOW)
+    Grammar::new(
+        tree_sitter_typescript::LANGUAGE_TSX.into(),
+        javascript::TSX_FLOW,
+    )
 });
 static JAVA: LazyLock<Grammar> =
     LazyLock::new(|| Grammar::new(tree_sitter_java::LANGUAGE.into(), java::FLOW));
@@ -107,8 +113,13 @@ static JAVA_SIGNATURES: LazyLock<Signatures> =
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Python, Self::JavaScript, Self::TypeScript, Self::Tsx, Self::Java];
+    pub const ALL: [Self; 5] = [
+        Self::Python,
+        Self::JavaScript,
+        Self::TypeScript,
+        Self::Tsx,
+        Self::Java,
+    ];
 
     /// The language's name in the JSON output (`typescript` for both TypeScript dialects).
     #[must_use]
@@ -178,7 +189,9 @@ impl Language {
             Self::Tsx => (javascript::TSX_FLOW, javascript::SIGNATURES),
             Self::Java => (java::FLOW, java::SIGNATURES),
         };
-        std::iter::once(flow).chain(signatures.map(|(_, text)| text)).collect()
+        std::iter::once(flow)
+            .chain(signatures.map(|(_, text)| text))
+            .collect()
     }
 
     /// The pieces of a string literal.
@@ -204,7 +217,11 @@ impl Language {
     /// What an export statement gives.
     #[must_use]
     pub fn exports<'t>(self, node: Node<'t>, source: &[u8]) -> Vec<RawExport<'t>> {
-        if self.is_script() { javascript::exports(node, source) } else { Vec::new() }
+        if self.is_script() {
+            javascript::exports(node, source)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Whether a function node is read like a field (`get x() {}`).
@@ -216,7 +233,11 @@ impl Language {
     /// The nodes that name the classes above, where the grammar has no field for them.
     #[must_use]
     pub fn heritage<'t>(self, node: Node<'t>) -> Option<Node<'t>> {
-        if self.is_script() { javascript::heritage(node) } else { None }
+        if self.is_script() {
+            javascript::heritage(node)
+        } else {
+            None
+        }
     }
 
     /// Whether a node of this kind only lists types.

@@ -10,20 +10,30 @@ use crate::source::Span;
 pub(super) const FLOW: &str = include_str!("../../queries/python/flow.scm");
 pub(super) const SIGNATURES: [(&str, &str); 3] = [
     ("auth.scm", include_str!("../../queries/python/auth.scm")),
-    ("resources.scm", include_str!("../../queries/python/resources.scm")),
-    ("owners.scm", include_str!("../../queries/python/owners.scm")),
+    (
+        "resources.scm",
+        include_str!("../../queries/python/resources.scm"),
+    ),
+    (
+        "owners.scm",
+        include_str!("../../queries/python/owners.scm"),
+    ),
 ];
 
 /// The pieces of a `string` node: fragments, and the expressions of an f-string.
 pub(super) fn text<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawPiece<'t>> {
     let mut pieces: Vec<RawPiece<'t>> = Vec::new();
     let mut raw = false;
+    let mut formatted = false;
     let mut cursor = node.walk();
     for child in node.named_children(&mut cursor) {
         let bytes = source.get(child.byte_range()).unwrap_or_default();
         match child.kind() {
-            "string_start" => raw = bytes.iter().any(|it| matches!(it, b'r' | b'R')),
-            "string_content" => push_text(&mut pieces, &content(child, source, raw)),
+            "string_start" => {
+                raw = bytes.iter().any(|it| matches!(it, b'r' | b'R'));
+                formatted = bytes.iter().any(|it| matches!(it, b'f' | b'F'));
+            }
+            "string_content" => push_text(&mut pieces, &content(child, source, raw, formatted)),
             "interpolation" => {
                 if let Some(expression) = child.child_by_field_name("expression") {
                     pieces.push(RawPiece::Hole(expression));
@@ -43,12 +53,18 @@ pub(super) fn push_text(pieces: &mut Vec<RawPiece<'_>>, text: &str) {
     }
 }
 
-fn content(node: Node<'_>, source: &[u8], raw: bool) -> String {
+fn content(node: Node<'_>, source: &[u8], raw: bool, formatted: bool) -> String {
     let text = String::from_utf8_lossy(source.get(node.byte_range()).unwrap_or_default());
-    if raw || !text.contains(['\\', '{', '}']) {
-        return text.into_owned();
+    let text = if raw {
+        text.into_owned()
+    } else {
+        unescape(&text)
+    };
+    if formatted {
+        text.replace("{{", "{").replace("}}", "}")
+    } else {
+        text
     }
-    unescape(&text.replace("{{", "{").replace("}}", "}"))
 }
 
 /// Resolves the escapes that matter for ids, URLs and JSON; others stay as they are.
@@ -83,13 +99,18 @@ fn unicode(rest: &mut std::str::Chars<'_>) -> Option<char> {
 /// The imports of an `import …` or `from … import …` statement.
 pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
     let text = |node: Node<'_>| {
-        SmolStr::new(String::from_utf8_lossy(source.get(node.byte_range()).unwrap_or_default()))
+        SmolStr::new(String::from_utf8_lossy(
+            source.get(node.byte_range()).unwrap_or_default(),
+        ))
     };
     let mut cursor = node.walk();
     let names: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
     let module = node.child_by_field_name("module_name");
     let Some(module) = module else {
-        return names.into_iter().flat_map(|name| module_import(name, &text)).collect();
+        return names
+            .into_iter()
+            .flat_map(|name| module_import(name, &text))
+            .collect();
     };
     let written = text(module);
     let level = written.chars().take_while(|&it| it == '.').count();
@@ -107,8 +128,12 @@ pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
     names
         .into_iter()
         .map(|name| {
-            let taken = name.child_by_field_name("name").map_or_else(|| text(name), text);
-            let local = name.child_by_field_name("alias").map_or_else(|| taken.clone(), text);
+            let taken = name
+                .child_by_field_name("name")
+                .map_or_else(|| text(name), text);
+            let local = name
+                .child_by_field_name("alias")
+                .map_or_else(|| taken.clone(), text);
             import(Imported::Name(taken), local, name)
         })
         .collect()
@@ -125,7 +150,9 @@ fn module_import<'t>(name: Node<'t>, text: &dyn Fn(Node<'t>) -> SmolStr) -> Vec<
         span,
     };
     let alias = name.child_by_field_name("alias");
-    let module = name.child_by_field_name("name").map_or_else(|| text(name), text);
+    let module = name
+        .child_by_field_name("name")
+        .map_or_else(|| text(name), text);
     if let Some(alias) = alias {
         return vec![import(module, text(alias))];
     }

@@ -17,7 +17,10 @@ fn the_vocabulary_has_every_word_of_the_queries() {
     for language in Language::ALL {
         for text in language.query_texts() {
             for word in words(text) {
-                assert!(table.contains(&format!("`{word}`")), "`{word}` is not in queries/README.md");
+                assert!(
+                    table.contains(&format!("`{word}`")),
+                    "`{word}` is not in queries/README.md"
+                );
             }
         }
     }
@@ -66,5 +69,9 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn strip_comment(line: &str) -> &str {
-    if line.trim_start().starts_with(';') { "" } else { line }
+    if line.trim_start().starts_with(';') {
+        ""
+    } else {
+        line
+    }
 }

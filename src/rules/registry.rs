@@ -58,6 +58,12 @@ impl Rule {
         Self::ALL.into_iter().find(|rule| rule.name() == name)
     }
 
+    /// The rule whose name is most like this text, if one is at all.
+    #[must_use]
+    pub fn nearest(text: &str) -> Option<Self> {
+        crate::nearest::nearest(text, Self::ALL, Self::name)
+    }
+
     /// How grave a finding of this rule is, where the configuration does not say otherwise.
     #[must_use]
     pub const fn severity(self) -> Severity {

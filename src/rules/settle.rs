@@ -29,14 +29,33 @@ pub fn settle(readings: &[Vec<Call>]) -> Option<JudgedCall> {
 }
 
 fn best(owners: &[Call]) -> Option<(&Call, Verdict)> {
-    owners.iter().map(|call| (call, judge(call))).min_by_key(|(_, verdict)| weight(*verdict))
+    owners
+        .iter()
+        .map(|call| (call, judge(call)))
+        .min_by_key(|(_, verdict)| weight(*verdict))
 }
 
 /// How much a verdict weighs: a clean one nothing, else by severity, then by confidence, then by
 /// the order of the rules.
-fn weight(verdict: Verdict) -> (bool, super::Severity, super::Confidence, std::cmp::Reverse<Option<super::Rule>>) {
-    let Verdict { rule, severity, confidence } = verdict;
-    (rule.is_some(), severity, confidence, std::cmp::Reverse(rule))
+fn weight(
+    verdict: Verdict,
+) -> (
+    bool,
+    super::Severity,
+    super::Confidence,
+    std::cmp::Reverse<Option<super::Rule>>,
+) {
+    let Verdict {
+        rule,
+        severity,
+        confidence,
+    } = verdict;
+    (
+        rule.is_some(),
+        severity,
+        confidence,
+        std::cmp::Reverse(rule),
+    )
 }
 
 /// The callers for which a verdict holds, in the order of files and positions.

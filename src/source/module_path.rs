@@ -5,8 +5,18 @@ use std::path::{Path, PathBuf};
 use crate::language::Language;
 
 const SCRIPT_ENDINGS: &[&str] = &[
-    "", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", "/index.ts", "/index.tsx", "/index.js",
-    "/index.jsx", "/index.mjs",
+    "",
+    ".ts",
+    ".tsx",
+    ".js",
+    ".jsx",
+    ".mjs",
+    ".cjs",
+    "/index.ts",
+    "/index.tsx",
+    "/index.js",
+    "/index.jsx",
+    "/index.mjs",
 ];
 
 /// The paths at which the file of a module may be that is imported in `folder`, as far as they
@@ -18,7 +28,10 @@ pub fn module_paths(root: &Path, folder: &Path, language: Language, module: &str
         Language::Java => java_paths(folder, module),
         _ => script_paths(root, folder, module),
     };
-    candidates.into_iter().filter(|path| path.is_file()).collect()
+    candidates
+        .into_iter()
+        .filter(|path| path.is_file())
+        .collect()
 }
 
 fn script_paths(root: &Path, folder: &Path, module: &str) -> Vec<PathBuf> {
@@ -26,10 +39,16 @@ fn script_paths(root: &Path, folder: &Path, module: &str) -> Vec<PathBuf> {
     if module.starts_with('.') {
         bases.push(folder.join(module));
     } else {
-        let alias = ["@/", "~/", "src/", "@src/"].iter().find_map(|it| module.strip_prefix(it));
+        let alias = ["@/", "~/", "src/", "@src/"]
+            .iter()
+            .find_map(|it| module.strip_prefix(it));
         if let Some(rest) = alias {
             for up in folder.ancestors().take_while(|up| up.starts_with(root)) {
-                bases.extend([up.join(rest), up.join("src").join(rest), up.join("app").join(rest)]);
+                bases.extend([
+                    up.join(rest),
+                    up.join("src").join(rest),
+                    up.join("app").join(rest),
+                ]);
             }
         }
     }
@@ -37,7 +56,9 @@ fn script_paths(root: &Path, folder: &Path, module: &str) -> Vec<PathBuf> {
     for base in bases {
         let base = base.to_string_lossy().into_owned();
         // TypeScript imports its own files by the extension that they will have.
-        let bare = base.strip_suffix(".js").or_else(|| base.strip_suffix(".jsx"));
+        let bare = base
+            .strip_suffix(".js")
+            .or_else(|| base.strip_suffix(".jsx"));
         for ending in SCRIPT_ENDINGS {
             found.push(PathBuf::from(format!("{base}{ending}")));
         }
@@ -52,7 +73,11 @@ fn python_paths(root: &Path, folder: &Path, module: &str) -> Vec<PathBuf> {
     let level = module.bytes().take_while(|it| *it == b'.').count();
     let path = module[level..].replace('.', "/");
     let file = |folder: &Path| {
-        let base = if path.is_empty() { folder.to_path_buf() } else { folder.join(&path) };
+        let base = if path.is_empty() {
+            folder.to_path_buf()
+        } else {
+            folder.join(&path)
+        };
         [base.with_extension("py"), base.join("__init__.py")]
     };
     if level > 0 {
@@ -62,7 +87,11 @@ fn python_paths(root: &Path, folder: &Path, module: &str) -> Vec<PathBuf> {
     if path.is_empty() {
         return Vec::new();
     }
-    folder.ancestors().take_while(|up| up.starts_with(root)).flat_map(file).collect()
+    folder
+        .ancestors()
+        .take_while(|up| up.starts_with(root))
+        .flat_map(file)
+        .collect()
 }
 
 /// A class of the same package (`Name`), or of another one below the same source folder.

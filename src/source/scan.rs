@@ -133,6 +133,16 @@ impl Scan {
         })
     }
 
+    /// Whether a file is one of those that the targets hold.
+    #[must_use]
+    pub fn walks(&self, path: &Path) -> bool {
+        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+            return false;
+        };
+        let mut folders = self.folders.iter().filter(|folder| &*folder.path == parent);
+        folders.any(|folder| folder.files.iter().any(|entry| *entry.name == *name))
+    }
+
     /// Reads all files that are not taken yet and keeps those that `decide` gives a mention.
     fn look<F>(&mut self, decide: F) -> Vec<Loaded>
     where

@@ -35,7 +35,13 @@ impl SourceFile {
     /// A file with this text.
     #[must_use]
     pub fn new(display: String, language: Language, bytes: Vec<u8>, decoded: bool) -> Self {
-        Self { display, language, bytes, decoded, lines: OnceLock::new() }
+        Self {
+            display,
+            language,
+            bytes,
+            decoded,
+            lines: OnceLock::new(),
+        }
     }
 
     /// The byte offset at which each line begins.
@@ -59,7 +65,10 @@ impl SourceFile {
         let end = (offset as usize).min(self.bytes.len());
         let before = self.bytes.get(start..end).unwrap_or_default();
         let column = String::from_utf8_lossy(before).chars().count() as u32 + 1;
-        LineColumn { line: line as u32, column }
+        LineColumn {
+            line: line as u32,
+            column,
+        }
     }
 
     /// The text of a span, with invalid UTF-8 replaced. Empty if the span is outside the file.

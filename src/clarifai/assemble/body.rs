@@ -63,7 +63,11 @@ fn segments(path: &str, before: &str, holes: &[&Value]) -> Vec<Segment> {
         let segment = if count == 0 {
             Segment::Text(SmolStr::new(part))
         } else if count == 1 && part.chars().count() == 1 {
-            holes.get(next).map_or(Segment::Mixed(part.to_owned()), |it| Segment::Hole((*it).clone()))
+            holes
+                .get(next)
+                .map_or(Segment::Mixed(part.to_owned()), |it| {
+                    Segment::Hole((*it).clone())
+                })
         } else {
             Segment::Mixed(part.replace(HOLE, "…"))
         };
@@ -75,7 +79,8 @@ fn segments(path: &str, before: &str, holes: &[&Value]) -> Vec<Segment> {
 
 /// The text of a URL up to its query, fragment, or the first blank.
 fn path_end(text: &str) -> usize {
-    text.find(['?', '#', ' ', '"', '\'', '\n']).unwrap_or(text.len())
+    text.find(['?', '#', ' ', '"', '\'', '\n'])
+        .unwrap_or(text.len())
 }
 
 /// Takes a text apart as a URL of the service: with Clarifai's host, behind a base that only run
@@ -92,11 +97,17 @@ pub(super) fn service_url(form: &[Chunk]) -> Option<ServiceUrl> {
     }
     let version = url.find("/v2/").map(|at| at + "/v2/".len());
     let (begin, open) = match version {
-        Some(at) => (at, host.is_none() && !url.starts_with('/') && !url.starts_with("v2")),
+        Some(at) => (
+            at,
+            host.is_none() && !url.starts_with('/') && !url.starts_with("v2"),
+        ),
         None if url.starts_with("v2/") => ("v2/".len(), false),
         // `${base}/models/…` and `/models/…` below a base that ends in /v2.
         None if host.is_none() => {
-            let at = ["users/", "models/", "workflows/"].iter().filter_map(|it| url.find(it)).min()?;
+            let at = ["users/", "models/", "workflows/"]
+                .iter()
+                .filter_map(|it| url.find(it))
+                .min()?;
             (at, at > 1)
         }
         None => return None,
@@ -109,7 +120,11 @@ pub(super) fn service_url(form: &[Chunk]) -> Option<ServiceUrl> {
         return None;
     }
     let segments = segments(path, before, &holes);
-    Some(ServiceUrl { segments, host: host.is_some(), open })
+    Some(ServiceUrl {
+        segments,
+        host: host.is_some(),
+        open,
+    })
 }
 
 /// Takes a model's own address apart: `https://clarifai.com/user/app/models/id/versions/…`, the
@@ -126,13 +141,15 @@ pub(super) fn model_url(form: &[Chunk]) -> ModelUrl {
         found.id = parts.next().flatten();
         return found;
     }
-    let start = text.find("clarifai.com/").map_or(0, |at| at + "clarifai.com/".len());
+    let start = text
+        .find("clarifai.com/")
+        .map_or(0, |at| at + "clarifai.com/".len());
     let rest = &text[start..];
     let path = &rest[..path_end(rest)];
     let all = segments(path, &text[..start], &holes);
-    let marker = all.iter().position(|it| {
-        matches!(it, Segment::Text(text) if matches!(text.as_str(), "models" | "workflows"))
-    });
+    let marker = all.iter().position(
+        |it| matches!(it, Segment::Text(text) if matches!(text.as_str(), "models" | "workflows")),
+    );
     let Some(marker) = marker else { return found };
     found.id = all.get(marker + 1).and_then(segment_part);
     let mut owner: Vec<&Segment> = all[..marker].iter().collect();

@@ -14,7 +14,9 @@ use crate::source::Place;
 
 /// Whether the last name of a call is that of some request.
 pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
-    let Kind::Call(callee, _, construct) = &facts.expr(call).kind else { return false };
+    let Kind::Call(callee, _, construct) = &facts.expr(call).kind else {
+        return false;
+    };
     if *construct == Construct::Element {
         return false;
     }
@@ -49,11 +51,13 @@ pub(super) fn accessors(facts: &Facts) -> Vec<ExprId> {
     let signatures = facts.language.signatures();
     let mut found = Vec::new();
     for (index, expr) in facts.exprs.iter().enumerate() {
-        let Kind::Member(object, name) = &expr.kind else { continue };
+        let Kind::Member(object, name) = &expr.kind else {
+            continue;
+        };
         let id = ExprId(index as u32);
-        let called = expr.parent.is_some_and(|parent| {
-            matches!(facts.expr(parent).kind, Kind::Call(callee, _, _) if callee == id)
-        });
+        let called = expr.parent.is_some_and(
+            |parent| matches!(facts.expr(parent).kind, Kind::Call(callee, _, _) if callee == id),
+        );
         if !called
             && object_name(facts, *object).is_some_and(|it| signatures.may_ask(it))
             && catalogue::accessor(name).is_some()
@@ -78,7 +82,11 @@ struct Asked<'s> {
 /// Reads a call or an accessor.
 pub(super) fn read(reader: &Reader<'_, '_>, at: At) -> Vec<Facets> {
     let asked = recognise(reader, at);
-    asked.into_iter().filter_map(|asked| facets(reader, at, &asked)).take(4).collect()
+    asked
+        .into_iter()
+        .filter_map(|asked| facets(reader, at, &asked))
+        .take(4)
+        .collect()
 }
 
 fn recognise<'s>(reader: &Reader<'_, '_>, at: At) -> Vec<Asked<'s>> {
@@ -88,13 +96,22 @@ fn recognise<'s>(reader: &Reader<'_, '_>, at: At) -> Vec<Asked<'s>> {
         _ => (at.expr, None),
     };
     let mut found = Vec::new();
-    for value in reader.flow.eval(reader.at(callee), reader.context, &Trail::new()) {
+    for value in reader
+        .flow
+        .eval(reader.at(callee), reader.context, &Trail::new())
+    {
         let Some(api) = value.api() else { continue };
         if let Some(signature) = signatures.find(&api.path, SignatureKind::Accessor)
             && catalogue::accessor(api.last()).is_some()
         {
             let accessor = Some(api.last().to_owned());
-            found.push(Asked { signature, api: Some(value.clone()), call, accessor, loose: false });
+            found.push(Asked {
+                signature,
+                api: Some(value.clone()),
+                call,
+                accessor,
+                loose: false,
+            });
         } else if call.is_some()
             && let Some(signature) = signatures.find(&api.path, SignatureKind::Request)
         {
@@ -118,7 +135,9 @@ fn recognise<'s>(reader: &Reader<'_, '_>, at: At) -> Vec<Asked<'s>> {
 fn loosely<'s>(reader: &Reader<'_, '_>, callee: ExprId, call: Option<At>) -> Option<Asked<'s>> {
     let facts = reader.facts;
     let signatures = facts.language.signatures();
-    let Kind::Member(object, name) = &facts.expr(callee).kind else { return None };
+    let Kind::Member(object, name) = &facts.expr(callee).kind else {
+        return None;
+    };
     let group = object_name(facts, *object)?;
     let root = match facts.expr(*object).kind {
         Kind::Member(root, _) => root,
@@ -128,7 +147,9 @@ fn loosely<'s>(reader: &Reader<'_, '_>, callee: ExprId, call: Option<At>) -> Opt
         },
         _ => return None,
     };
-    let roots = reader.flow.eval(reader.at(root), reader.context, &Trail::new());
+    let roots = reader
+        .flow
+        .eval(reader.at(root), reader.context, &Trail::new());
     let open = roots.iter().all(|it| match &it.what {
         What::Outside(_) => true,
         What::Api(api) => api.base.is_none() && !api.path.contains(['.', '(']),
@@ -140,7 +161,13 @@ fn loosely<'s>(reader: &Reader<'_, '_>, callee: ExprId, call: Option<At>) -> Opt
     if let Some(call) = call
         && let Some(signature) = signatures.by_tail(&format!("{group}.{name}"))
     {
-        return Some(Asked { signature, api: None, call: Some(call), accessor: None, loose: true });
+        return Some(Asked {
+            signature,
+            api: None,
+            call: Some(call),
+            accessor: None,
+            loose: true,
+        });
     }
     let accessor = catalogue::accessor(name)?;
     let _ = accessor;
@@ -151,7 +178,13 @@ fn loosely<'s>(reader: &Reader<'_, '_>, callee: ExprId, call: Option<At>) -> Opt
                 && path.trim_end_matches("()").rsplit('.').next() == Some(group)
         })
         .map(|(_, it)| it)?;
-    Some(Asked { signature, api: None, call, accessor: Some(name.to_string()), loose: true })
+    Some(Asked {
+        signature,
+        api: None,
+        call,
+        accessor: Some(name.to_string()),
+        loose: true,
+    })
 }
 
 fn facets(reader: &Reader<'_, '_>, at: At, asked: &Asked<'_>) -> Option<Facets> {
@@ -177,11 +210,18 @@ fn facets(reader: &Reader<'_, '_>, at: At, asked: &Asked<'_>) -> Option<Facets> 
     if signature.get("lookup") == Some("predicted") {
         resources = predicted(reader, signature, asked);
     }
-    if asked.loose && !resources.iter().any(|it| it.standing == Standing::Clarifais) {
+    if asked.loose
+        && !resources
+            .iter()
+            .any(|it| it.standing == Standing::Clarifais)
+    {
         return None;
     }
-    let owners =
-        if url_owners.is_empty() { owners(reader, client, signature, asked) } else { url_owners };
+    let owners = if url_owners.is_empty() {
+        owners(reader, client, signature, asked)
+    } else {
+        url_owners
+    };
     let credential = credential(reader, client, signature, asked, made.as_ref(), &owners);
     let mut missing = Vec::new();
     if asked.loose {
@@ -219,13 +259,20 @@ fn applies(
             let mut bases = Vec::new();
             if let Some(made) = made {
                 let slots = made.signature.slots("url");
-                bases = reader.flow.slot_values(made.call, &slots, &made.api.context, &Trail::new());
+                bases =
+                    reader
+                        .flow
+                        .slot_values(made.call, &slots, &made.api.context, &Trail::new());
             }
             bases.extend(values_named(reader, call, "base_url"));
             bases.extend(values_named(reader, call, "openai_api_base"));
-            bases.iter().flat_map(|it| reader.flow.forms(it)).any(|form| {
-                form.iter().any(|it| it.text().is_some_and(|text| text.contains("clarifai")))
-            })
+            bases
+                .iter()
+                .flat_map(|it| reader.flow.forms(it))
+                .any(|form| {
+                    form.iter()
+                        .any(|it| it.text().is_some_and(|text| text.contains("clarifai")))
+                })
         }
         _ => true,
     }
@@ -233,7 +280,9 @@ fn applies(
 
 fn values_named(reader: &Reader<'_, '_>, call: At, name: &str) -> Vec<Value> {
     let slots = [crate::facts::Slot::Keyword(name.into())];
-    reader.flow.slot_values(call, &slots, reader.context, &Trail::new())
+    reader
+        .flow
+        .slot_values(call, &slots, reader.context, &Trail::new())
 }
 
 /// The values of an argument; a keyword with a dot is a field of the argument.
@@ -253,10 +302,17 @@ fn slot_values(
             crate::facts::Slot::Keyword(path) if path.contains('.') => {
                 let (outer, inner) = path.split_once('.').unwrap_or((path, ""));
                 let outer = [crate::facts::Slot::Keyword(outer.into())];
-                let records = reader.flow.slot_values(call, &outer, context, &Trail::new());
-                records.iter().flat_map(|it| reader.flow.field(it, inner)).collect()
+                let records = reader
+                    .flow
+                    .slot_values(call, &outer, context, &Trail::new());
+                records
+                    .iter()
+                    .flat_map(|it| reader.flow.field(it, inner))
+                    .collect()
             }
-            _ => reader.flow.slot_values(call, std::slice::from_ref(&slot), context, &Trail::new()),
+            _ => reader
+                .flow
+                .slot_values(call, std::slice::from_ref(&slot), context, &Trail::new()),
         };
         if !found.is_empty() {
             return found;
@@ -277,10 +333,14 @@ fn asked_resources(
         return vec![other()];
     }
     let by_name = matches!(signature.get("lookup"), Some("name" | "search"));
-    let Some(call) = asked.call else { return vec![other()] };
+    let Some(call) = asked.call else {
+        return vec![other()];
+    };
     let values = values(reader, signature, "id", call);
-    let values: Vec<Value> =
-        values.into_iter().filter(|it| !matches!(it.what, What::Nothing)).collect();
+    let values: Vec<Value> = values
+        .into_iter()
+        .filter(|it| !matches!(it.what, What::Nothing))
+        .collect();
     if values.is_empty()
         && let Some(default) = signature.get("default")
     {
@@ -304,7 +364,9 @@ fn accessor_resource(name: &str) -> Option<Resource> {
 /// A search by a concept that is predicted: with Clarifai's general model, as a rule. One by an
 /// image names no concept.
 fn predicted(reader: &Reader<'_, '_>, signature: &Signature, asked: &Asked<'_>) -> Vec<Resource> {
-    let Some(call) = asked.call else { return vec![other()] };
+    let Some(call) = asked.call else {
+        return vec![other()];
+    };
     let values = values(reader, signature, "id", call);
     let mut names = Vec::new();
     for value in &values {
@@ -321,7 +383,9 @@ fn predicted(reader: &Reader<'_, '_>, signature: &Signature, asked: &Asked<'_>) 
             _ => {}
         }
     }
-    let Some(name) = names.into_iter().next() else { return vec![other()] };
+    let Some(name) = names.into_iter().next() else {
+        return vec![other()];
+    };
     vec![Resource {
         kind: ResourceKind::Concept,
         id: (!name.is_empty()).then_some(name),
@@ -348,17 +412,30 @@ fn by_url(
             let found = model_url(&form);
             let place = value.trail.from_source().next().map(|step| step.place);
             let id = match &found.id {
-                Some(Part::Literal(id)) => {
-                    Resource { place, ..reader.listed(kind, id, false) }
-                }
-                Some(Part::Dynamic(from)) => {
-                    super::resource::unresolved(kind, Some(from.clone()))
-                }
+                Some(Part::Literal(id)) => Resource {
+                    place,
+                    ..reader.listed(kind, id, false)
+                },
+                Some(Part::Dynamic(from)) => super::resource::unresolved(kind, Some(from.clone())),
                 None => super::resource::unresolved(kind, Some(super::owner::word(&value))),
             };
             resources.push(id);
-            let mut owner =
-                Owner { user_id: found.user, app_id: found.app, place, client_default: true };
+            let bare = found.user.is_none() && found.id.is_none();
+            if bare && let Some(text) = value.text() {
+                // A model's plain id where an address is wanted: it names no owner.
+                resources.push(reader.listed(kind, text, false));
+                owners.push(Owner {
+                    place,
+                    ..Owner::default()
+                });
+                continue;
+            }
+            let mut owner = Owner {
+                user_id: found.user,
+                app_id: found.app,
+                place,
+                client_default: true,
+            };
             if owner.given() == Given::None && !matches!(value.what, What::Text(_)) {
                 // A URL that only run time knows names an owner, whichever.
                 let part = Part::Dynamic(super::owner::word(&value));
@@ -388,9 +465,13 @@ fn owners(
     }
     let api = asked.api.as_ref().and_then(Value::api);
     for link in api.into_iter().flat_map(|api| api.chain()) {
-        let (Some(call), Some(base)) = (link.at, &link.base) else { continue };
+        let (Some(call), Some(base)) = (link.at, &link.base) else {
+            continue;
+        };
         let signatures = reader.facts.language.signatures();
-        let Some(auth) = signatures.find(&base.path, SignatureKind::Client) else { continue };
+        let Some(auth) = signatures.find(&base.path, SignatureKind::Client) else {
+            continue;
+        };
         if users.is_empty() {
             users = slot_values(reader, auth, "user", call, &link.context);
         }
@@ -409,11 +490,7 @@ fn owners(
     found
 }
 
-fn app_of_chain(
-    reader: &Reader<'_, '_>,
-    api: Option<&std::rc::Rc<Api>>,
-    _: &Api,
-) -> Vec<Value> {
+fn app_of_chain(reader: &Reader<'_, '_>, api: Option<&std::rc::Rc<Api>>, _: &Api) -> Vec<Value> {
     api.into_iter()
         .flat_map(|api| api.chain())
         .filter(|link| link.path.ends_with(".app()"))
@@ -423,7 +500,9 @@ fn app_of_chain(
                 crate::facts::Slot::Keyword("app_id".into()),
                 crate::facts::Slot::Position(0),
             ];
-            reader.flow.slot_values(at, &slots, &link.context, &Trail::new())
+            reader
+                .flow
+                .slot_values(at, &slots, &link.context, &Trail::new())
         })
         .collect()
 }
@@ -470,11 +549,18 @@ fn made_by<'a>(reader: &Reader<'_, '_>, asked: &Asked<'_>) -> Option<Made<'a>> {
 
 /// Whether a client is built in the way of the OAuth time: with id and secret.
 fn is_dead(reader: &Reader<'_, '_>, signature: &Signature, call: At) -> bool {
-    let Some(count) = signature.get("dead").and_then(|it| it.parse::<usize>().ok()) else {
+    let Some(count) = signature
+        .get("dead")
+        .and_then(|it| it.parse::<usize>().ok())
+    else {
         return false;
     };
-    let Some(facts) = reader.project().facts(call.file) else { return false };
-    let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind else { return false };
+    let Some(facts) = reader.project().facts(call.file) else {
+        return false;
+    };
+    let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind else {
+        return false;
+    };
     let named = |name: &str| arguments.iter().any(|it| it.name.as_deref() == Some(name));
     let positional = arguments.iter().filter(|it| it.name.is_none()).count();
     // The fourth positional argument is the key in Python.
@@ -502,7 +588,13 @@ fn credential(
         && let Some(made) = made
     {
         slots = made.signature.slots("credential");
-        found = slot_values(reader, made.signature, "credential", made.call, &made.api.context);
+        found = slot_values(
+            reader,
+            made.signature,
+            "credential",
+            made.call,
+            &made.api.context,
+        );
         // `const options = {apiKey}; new App(options)` is found by field; a whole object that
         // is not there is a value as well.
         if found.is_empty() {
@@ -539,12 +631,16 @@ fn legacy_script(
     let with_owner = owners.iter().any(|it| it.given() != Given::None);
     let session = made.is_some_and(|made| {
         let slots = [crate::facts::Slot::Keyword("sessionToken".into())];
-        !reader.flow.slot_values(made.call, &slots, &made.api.context, &Trail::new()).is_empty()
+        !reader
+            .flow
+            .slot_values(made.call, &slots, &made.api.context, &Trail::new())
+            .is_empty()
     });
     if with_owner || session {
         credential.kind = CredentialKind::Pat;
         credential.basis = Basis::Outright;
-        "the client is given a user and an app, as a PAT needs them".clone_into(&mut credential.evidence);
+        "the client is given a user and an app, as a PAT needs them"
+            .clone_into(&mut credential.evidence);
     } else if credential.kind != CredentialKind::Pat {
         credential.kind = CredentialKind::ApiKey;
         credential.basis = Basis::Client;
@@ -573,7 +669,10 @@ fn whole_place(reader: &Reader<'_, '_>, at: At) -> Place {
         }
         current = parent;
     }
-    Place { file: reader.file, span }
+    Place {
+        file: reader.file,
+        span,
+    }
 }
 
 fn operation_name(reader: &Reader<'_, '_>, at: At, path: Option<&str>) -> String {

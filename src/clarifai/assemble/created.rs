@@ -1,11 +1,13 @@
 //! What the project creates itself: a model of that name is one's own.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::clarifai::ResourceKind;
 use crate::clarifai::catalogue;
-use crate::facts::{Kind, SignatureKind};
+use crate::facts::{Facts, Kind, SignatureKind};
 use crate::flow::{At, Context, Flow, Project, Trail};
+use crate::source::FileId;
 
 /// Models and workflows that are one's own.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -32,31 +34,48 @@ impl OwnResources {
 /// among them: to "create" such a one is a slip.
 #[must_use]
 pub fn created(project: &Project) -> OwnResources {
-    let mut own = OwnResources::default();
-    for (file, facts) in project.files() {
-        for &expr in &facts.calls {
-            let Kind::Call(callee, _, _) = facts.expr(expr).kind else { continue };
-            let Kind::Member(_, name) = &facts.expr(callee).kind else { continue };
-            let creates = matches!(name.as_str(), "create" | "train" | "createModel" | "trainModel");
-            if !creates {
+    let files: Vec<_> = project.files().collect();
+    let models = files
+        .par_iter()
+        .flat_map_iter(|(file, facts)| created_in(project, *file, facts));
+    OwnResources {
+        models: models.collect(),
+        workflows: FxHashSet::default(),
+    }
+}
+
+fn created_in(project: &Project, file: FileId, facts: &Facts) -> Vec<String> {
+    let mut own = Vec::new();
+    for &expr in &facts.calls {
+        let Kind::Call(callee, _, _) = facts.expr(expr).kind else {
+            continue;
+        };
+        let Kind::Member(_, name) = &facts.expr(callee).kind else {
+            continue;
+        };
+        let creates = matches!(
+            name.as_str(),
+            "create" | "train" | "createModel" | "trainModel"
+        );
+        if !creates {
+            continue;
+        }
+        let flow = Flow::new(project);
+        let context = Context::new();
+        for value in flow.eval(At { file, expr: callee }, &context, &Trail::new()) {
+            let Some(api) = value.api() else { continue };
+            let signature = facts
+                .language
+                .signatures()
+                .find(&api.path, SignatureKind::Request);
+            let Some(signature) = signature.filter(|it| it.get("also") == Some("creates")) else {
                 continue;
-            }
-            let flow = Flow::new(project);
-            let context = Context::new();
-            for value in flow.eval(At { file, expr: callee }, &context, &Trail::new()) {
-                let Some(api) = value.api() else { continue };
-                let signature =
-                    facts.language.signatures().find(&api.path, SignatureKind::Request);
-                let Some(signature) = signature.filter(|it| it.get("also") == Some("creates"))
-                else {
-                    continue;
-                };
-                let call = At { file, expr };
-                let ids = flow.slot_values(call, &signature.slots("id"), &context, &Trail::new());
-                let ids = ids.iter().filter_map(|it| it.text());
-                let own_ids = ids.filter(|id| catalogue::lookup(ResourceKind::Model, id).is_none());
-                own.models.extend(own_ids.map(str::to_owned));
-            }
+            };
+            let call = At { file, expr };
+            let ids = flow.slot_values(call, &signature.slots("id"), &context, &Trail::new());
+            let ids = ids.iter().filter_map(|it| it.text());
+            let own_ids = ids.filter(|id| catalogue::lookup(ResourceKind::Model, id).is_none());
+            own.extend(own_ids.map(str::to_owned));
         }
     }
     own

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Reader;
-use crate::clarifai::names::{kind_of_placeholder, is_placeholder};
+use crate::clarifai::names::{is_placeholder, kind_of_placeholder};
 use crate::clarifai::{Basis, Client, Credential, CredentialKind, Hop, HopRole};
 use crate::facts::Slot;
 use crate::flow::{Chunk, OutsideKind, Step, Trail, Value, What};
@@ -45,7 +45,11 @@ impl Reader<'_, '_> {
             Chunk::Text(_) => header.trail.clone(),
         };
         let what = What::Text(SmolStr::new(bare));
-        Some(Value { what, context: header.context.clone(), trail })
+        Some(Value {
+            what,
+            context: header.context.clone(),
+            trail,
+        })
     }
 
     /// The credential that values hold. Where several disagree about the kind it is unknown.
@@ -60,8 +64,10 @@ impl Reader<'_, '_> {
         values: &[Value],
         slots: &[Slot],
     ) -> Credential {
-        let mut found: Vec<Credential> =
-            values.iter().map(|value| self.one(client, value, slots)).collect();
+        let mut found: Vec<Credential> = values
+            .iter()
+            .map(|value| self.one(client, value, slots))
+            .collect();
         let kinds = |credentials: &[Credential]| {
             let has = |kind| credentials.iter().any(|it| it.kind == kind);
             has(CredentialKind::ApiKey) && has(CredentialKind::Pat)
@@ -69,8 +75,10 @@ impl Reader<'_, '_> {
         let mixed = kinds(&found);
         // What says more counts: a name over an unknown value.
         found.sort_by_key(|it| (it.basis, it.kind == CredentialKind::Unknown));
-        let mut credential =
-            found.into_iter().next().unwrap_or_else(|| self.no_credential(client));
+        let mut credential = found
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| self.no_credential(client));
         if mixed && client.only_credential().is_none() {
             credential.kind = CredentialKind::Unknown;
             credential.basis = Basis::Nothing;
@@ -89,7 +97,14 @@ impl Reader<'_, '_> {
                 "no credential was found for the call".to_owned(),
             ),
         };
-        Credential { kind, basis, evidence, place: None, hard_coded: false, hops: Vec::new() }
+        Credential {
+            kind,
+            basis,
+            evidence,
+            place: None,
+            hard_coded: false,
+            hops: Vec::new(),
+        }
     }
 
     fn one(&self, client: Client, value: &Value, slots: &[Slot]) -> Credential {
@@ -107,8 +122,9 @@ impl Reader<'_, '_> {
             }
             None => {}
         }
-        let hard_coded =
-            value.text().is_some_and(|text| !is_placeholder(text) && text.len() >= 16);
+        let hard_coded = value
+            .text()
+            .is_some_and(|text| !is_placeholder(text) && text.len() >= 16);
         Credential {
             kind,
             basis,
@@ -129,7 +145,9 @@ impl Reader<'_, '_> {
         let own = |step: &&&Step| {
             step.role == HopRole::Stored
                 && slots.iter().any(|slot| {
-                    let Slot::Keyword(key) = slot else { return false };
+                    let Slot::Keyword(key) = slot else {
+                        return false;
+                    };
                     let key = key.rsplit('.').next().unwrap_or(key);
                     step.name.as_deref() == Some(key)
                 })
@@ -145,7 +163,14 @@ impl Reader<'_, '_> {
         match &value.what {
             What::Outside(outside) => {
                 let kind = self.known.names.kind_of(&outside.name)?;
-                Some((kind, format!("the {} `{}` says so", outside_word(outside.kind), outside.name)))
+                Some((
+                    kind,
+                    format!(
+                        "the {} `{}` says so",
+                        outside_word(outside.kind),
+                        outside.name
+                    ),
+                ))
             }
             What::Api(api) => {
                 let kind = self.known.names.kind_of(api.last())?;
@@ -163,7 +188,11 @@ impl Reader<'_, '_> {
         match &value.what {
             What::Text(_) => "a bare literal, whose kind nothing tells".to_owned(),
             What::Outside(outside) if !outside.name.is_empty() => {
-                format!("the {} `{}` does not tell", outside_word(outside.kind), outside.name)
+                format!(
+                    "the {} `{}` does not tell",
+                    outside_word(outside.kind),
+                    outside.name
+                )
             }
             _ => "nothing tells".to_owned(),
         }
@@ -194,9 +223,16 @@ pub(super) fn hops(trail: &Trail) -> Vec<Hop> {
     let mut found: Vec<Hop> = Vec::new();
     for step in trail.from_source() {
         let role = step.role;
-        let hop = Hop { place: step.place, role, name: step.name.as_ref().map(ToString::to_string) };
+        let hop = Hop {
+            place: step.place,
+            role,
+            name: step.name.as_ref().map(ToString::to_string),
+        };
         // The same place may be passed twice: as an argument, and as what is bound to it.
-        if found.last().is_none_or(|last| last.place != hop.place || role == HopRole::Passed) {
+        if found
+            .last()
+            .is_none_or(|last| last.place != hop.place || role == HopRole::Passed)
+        {
             found.push(hop);
         }
     }

@@ -5,9 +5,7 @@ use rustc_hash::FxHashSet;
 use super::resource::other;
 use super::{Facets, Reader};
 use crate::clarifai::endpoints::{self, Rpc};
-use crate::clarifai::{
-    Basis, Client, Credential, CredentialKind, Owner, Resource, ResourceKind,
-};
+use crate::clarifai::{Basis, Client, Credential, CredentialKind, Owner, Resource, ResourceKind};
 use crate::facts::{Construct, ExprId, Facts, Kind, SignatureKind};
 use crate::flow::{Api, At, Trail, Value, What};
 use crate::language::Language;
@@ -15,15 +13,27 @@ use crate::source::{FileId, Place};
 
 /// RPCs whose names other services have, too: they count only with a message of Clarifai's.
 fn is_common(name: &str) -> bool {
-    !["Model", "Workflow", "Concept", "Annotation", "Searches", "Inputs", "ModelOutputs"]
-        .iter()
-        .any(|part| name.contains(part))
+    ![
+        "Model",
+        "Workflow",
+        "Concept",
+        "Annotation",
+        "Searches",
+        "Inputs",
+        "ModelOutputs",
+    ]
+    .iter()
+    .any(|part| name.contains(part))
 }
 
 /// The RPC that a call may be of, by the method's name.
 pub(super) fn rpc_of(facts: &Facts, call: ExprId) -> Option<&'static Rpc> {
-    let Kind::Call(callee, arguments, Construct::No) = &facts.expr(call).kind else { return None };
-    let Kind::Member(_, name) = &facts.expr(*callee).kind else { return None };
+    let Kind::Call(callee, arguments, Construct::No) = &facts.expr(call).kind else {
+        return None;
+    };
+    let Kind::Member(_, name) = &facts.expr(*callee).kind else {
+        return None;
+    };
     if name.ends_with("Request") || arguments.is_empty() {
         return None;
     }
@@ -34,18 +44,26 @@ pub(super) fn rpc_of(facts: &Facts, call: ExprId) -> Option<&'static Rpc> {
 pub(super) fn messages(facts: &Facts, file: FileId) -> Vec<(At, &'static Rpc)> {
     let mut found = Vec::new();
     for &call in &facts.calls {
-        let Kind::Call(callee, _, construct) = &facts.expr(call).kind else { continue };
+        let Kind::Call(callee, _, construct) = &facts.expr(call).kind else {
+            continue;
+        };
         let name = match &facts.expr(*callee).kind {
-            Kind::Member(object, name) if name == "newBuilder" => {
-                match &facts.expr(*object).kind {
-                    Kind::Name(name) | Kind::Member(_, name) => name,
-                    _ => continue,
-                }
-            }
+            Kind::Member(object, name) if name == "newBuilder" => match &facts.expr(*object).kind {
+                Kind::Name(name) | Kind::Member(_, name) => name,
+                _ => continue,
+            },
             Kind::Name(name) | Kind::Member(_, name) => name,
             _ => continue,
         };
         let _ = construct;
+        // `ParseDict({…}, Request())`: an empty message that is filled from the record.
+        let filled = facts.expr(call).parent.is_some_and(|parent| {
+            matches!(&facts.expr(parent).kind, Kind::Call(callee, ..)
+                if matches!(&facts.expr(*callee).kind, Kind::Name(it) | Kind::Member(_, it) if it.as_str() == "ParseDict" || it.as_str() == "Parse"))
+        });
+        if filled {
+            continue;
+        }
         if name.ends_with("Request")
             && let Some(rpc) = endpoints::rpc(name)
             && !is_common(rpc.name)
@@ -66,13 +84,23 @@ pub(super) fn read(
     let Kind::Call(callee, arguments, _) = &reader.facts.expr(call.expr).kind else {
         return Vec::new();
     };
-    let Kind::Member(stub, method) = &reader.facts.expr(*callee).kind else { return Vec::new() };
+    let Kind::Member(stub, method) = &reader.facts.expr(*callee).kind else {
+        return Vec::new();
+    };
     let first = arguments.iter().find(|it| {
-        it.name.as_deref().is_none_or(|name| matches!(name, "request" | "req"))
+        it.name
+            .as_deref()
+            .is_none_or(|name| matches!(name, "request" | "req"))
     });
-    let Some(first) = first else { return Vec::new() };
-    let requests = reader.flow.eval(reader.at(first.value), reader.context, &Trail::new());
-    let stubs = reader.flow.eval(reader.at(*stub), reader.context, &Trail::new());
+    let Some(first) = first else {
+        return Vec::new();
+    };
+    let requests = reader
+        .flow
+        .eval(reader.at(first.value), reader.context, &Trail::new());
+    let stubs = reader
+        .flow
+        .eval(reader.at(*stub), reader.context, &Trail::new());
     if !is_clarifais(reader, rpc, method, &requests, &stubs) {
         return Vec::new();
     }
@@ -97,21 +125,25 @@ pub(super) fn read(
         let mut facets = message(reader, client, rpc, request);
         facets.place = place;
         facets.credentials = vec![credential.clone()];
-        facets.sends = if place == send { Vec::new() } else { vec![send] };
+        facets.sends = if place == send {
+            Vec::new()
+        } else {
+            vec![send]
+        };
         found.push(facets);
     }
     found
 }
 
 /// Reads a message of which nothing tells who sends it.
-pub(super) fn read_message(
-    reader: &Reader<'_, '_>,
-    at: At,
-    rpc: &'static Rpc,
-) -> Vec<Facets> {
+pub(super) fn read_message(reader: &Reader<'_, '_>, at: At, rpc: &'static Rpc) -> Vec<Facets> {
     let top = reader.facts.chain_top(at.expr);
-    let requests = reader.flow.eval(reader.at(top), reader.context, &Trail::new());
-    let Some(request) = requests.first() else { return Vec::new() };
+    let requests = reader
+        .flow
+        .eval(reader.at(top), reader.context, &Trail::new());
+    let Some(request) = requests.first() else {
+        return Vec::new();
+    };
     if !message_is_clarifais(request) {
         return Vec::new();
     }
@@ -119,17 +151,14 @@ pub(super) fn read_message(
     let mut facets = message(reader, client, rpc, request);
     facets.place = reader.project().place(reader.at(top));
     facets.credentials = vec![nearby_credential(reader, client)];
-    facets.missing.push("no place was found that sends this request".to_owned());
+    facets
+        .missing
+        .push("no place was found that sends this request".to_owned());
     vec![facets]
 }
 
 /// The facts that a request message holds.
-fn message(
-    reader: &Reader<'_, '_>,
-    client: Client,
-    rpc: &'static Rpc,
-    request: &Value,
-) -> Facets {
+fn message(reader: &Reader<'_, '_>, client: Client, rpc: &'static Rpc, request: &Value) -> Facets {
     let owner_records = reader.flow.field(request, "user_app_id");
     let mut owners = reader.owners_in(&owner_records);
     if owner_records.is_empty() {
@@ -148,11 +177,19 @@ fn message(
         missing.push("the request is made where it cannot be followed".to_owned());
         let place = None;
         let part = Some(crate::clarifai::Part::Dynamic("the request".to_owned()));
-        owners = vec![Owner { user_id: part.clone(), app_id: part, place, client_default: false }];
+        owners = vec![Owner {
+            user_id: part.clone(),
+            app_id: part,
+            place,
+            client_default: false,
+        }];
     }
     Facets {
         client,
-        place: Place { file: reader.file, span: crate::source::Span::new(0, 0) },
+        place: Place {
+            file: reader.file,
+            span: crate::source::Span::new(0, 0),
+        },
         operation: rpc.operation(),
         credentials: Vec::new(),
         resources: resources(reader, rpc, request),
@@ -209,7 +246,11 @@ fn is_clarifais(
     if is_common(rpc.name) || lower {
         return false;
     }
-    let mentions = reader.facts.imports.iter().any(|it| it.module.contains("clarifai"));
+    let mentions = reader
+        .facts
+        .imports
+        .iter()
+        .any(|it| it.module.contains("clarifai"));
     let specific = rpc.name.ends_with("Outputs") || rpc.name.ends_with("Results");
     specific || mentions
 }
@@ -227,21 +268,35 @@ fn message_is_clarifais(value: &Value) -> bool {
 fn value_is_clarifais(value: &Value) -> bool {
     value.api().is_some_and(|api| {
         api.chain().any(|link| {
-            link.path.contains("larifai") || link.path.contains("V2Grpc") || link.path.contains("V2Stub")
+            link.path.contains("larifai")
+                || link.path.contains("V2Grpc")
+                || link.path.contains("V2Stub")
         })
     })
 }
 
 fn client_of(reader: &Reader<'_, '_>, stubs: &[Value]) -> Client {
     if !reader.facts.language.is_script() {
-        let utils = stubs.iter().filter_map(Value::api).any(|api| {
-            api.chain().any(|link| link.path.contains("create_stub"))
-        });
+        let utils = stubs
+            .iter()
+            .filter_map(Value::api)
+            .any(|api| api.chain().any(|link| link.path.contains("create_stub")));
         return if utils { Client::Utils } else { Client::Grpc };
     }
-    let web = reader.facts.imports.iter().any(|it| it.module.starts_with("clarifai-web-grpc"))
-        || stubs.iter().filter_map(Value::api).any(|api| api.path.starts_with("clarifai-web-grpc"));
-    if web { Client::WebGrpc } else { Client::NodeGrpc }
+    let web = reader
+        .facts
+        .imports
+        .iter()
+        .any(|it| it.module.starts_with("clarifai-web-grpc"))
+        || stubs
+            .iter()
+            .filter_map(Value::api)
+            .any(|api| api.path.starts_with("clarifai-web-grpc"));
+    if web {
+        Client::WebGrpc
+    } else {
+        Client::NodeGrpc
+    }
 }
 
 // --- the credential ----------------------------------------------------------------
@@ -253,7 +308,10 @@ fn credential(
     stubs: &[Value],
 ) -> Credential {
     for &argument in metadata {
-        for value in reader.flow.eval(reader.at(argument), reader.context, &Trail::new()) {
+        for value in reader
+            .flow
+            .eval(reader.at(argument), reader.context, &Trail::new())
+        {
             let mut headers = reader.flow.field(&value, "authorization");
             if headers.is_empty() {
                 headers = reader.flow.flat_pair(&value, "authorization");
@@ -273,7 +331,10 @@ fn credential(
         }
     }
     for &argument in metadata {
-        for value in reader.flow.eval(reader.at(argument), reader.context, &Trail::new()) {
+        for value in reader
+            .flow
+            .eval(reader.at(argument), reader.context, &Trail::new())
+        {
             if matches!(&value.what, What::Outside(_)) {
                 return reader.credential(client, &[value]);
             }
@@ -304,17 +365,21 @@ fn attached(reader: &Reader<'_, '_>, client: Client, stub: &Value) -> Option<Cre
         let attach = signatures.find(&base.path, SignatureKind::Attach);
         if let Some(attach) = attach {
             let slots = attach.slots("credential");
-            let given = reader.flow.slot_values(call, &slots, &link.context, &Trail::new());
-            return given.iter().find_map(|value| constructed(reader, client, value));
+            let given = reader
+                .flow
+                .slot_values(call, &slots, &link.context, &Trail::new());
+            return given
+                .iter()
+                .find_map(|value| constructed(reader, client, value));
         }
         let auth = signatures.find(&base.path, SignatureKind::Client)?;
-        let through = reader.flow.slot_values(
-            call,
-            &auth.slots("through"),
-            &link.context,
-            &Trail::new(),
-        );
-        through.iter().find_map(|value| constructed(reader, client, value))
+        let through =
+            reader
+                .flow
+                .slot_values(call, &auth.slots("through"), &link.context, &Trail::new());
+        through
+            .iter()
+            .find_map(|value| constructed(reader, client, value))
     })
 }
 
@@ -328,7 +393,9 @@ fn constructed(reader: &Reader<'_, '_>, client: Client, value: &Value) -> Option
         let base = link.base.as_ref()?;
         let auth = signatures.find(&base.path, SignatureKind::Client)?;
         let slots = auth.slots("credential");
-        let values = reader.flow.slot_values(link.at?, &slots, &link.context, &Trail::new());
+        let values = reader
+            .flow
+            .slot_values(link.at?, &slots, &link.context, &Trail::new());
         if values.is_empty() && client == Client::Grpc && reader.facts.language == Language::Java {
             return Some(Credential {
                 kind: CredentialKind::ApiKey,
@@ -347,10 +414,15 @@ fn nearby_credential(reader: &Reader<'_, '_>, client: Client) -> Credential {
     let mut found: Vec<Credential> = Vec::new();
     for index in 0..reader.facts.exprs.len() {
         let id = ExprId(index as u32);
-        if !matches!(reader.facts.expr(id).kind, Kind::List(_) | Kind::Record(_) | Kind::Call(..)) {
+        if !matches!(
+            reader.facts.expr(id).kind,
+            Kind::List(_) | Kind::Record(_) | Kind::Call(..)
+        ) {
             continue;
         }
-        let Some(value) = authorization_at(reader, id) else { continue };
+        let Some(value) = authorization_at(reader, id) else {
+            continue;
+        };
         let credential = reader.header_credential(client, &[value]);
         if !found.iter().any(|it| it.kind == credential.kind) {
             found.push(credential);
@@ -387,7 +459,11 @@ fn authorization_at(reader: &Reader<'_, '_>, id: ExprId) -> Option<Value> {
         },
         _ => return None,
     };
-    reader.flow.eval(reader.at(value), reader.context, &Trail::new()).into_iter().next()
+    reader
+        .flow
+        .eval(reader.at(value), reader.context, &Trail::new())
+        .into_iter()
+        .next()
 }
 
 // --- where the message is built ----------------------------------------------------
@@ -397,7 +473,10 @@ fn built_at(reader: &Reader<'_, '_>, request: &Value) -> Option<At> {
         What::Api(api) => {
             let at = api.at?;
             let facts = reader.project().facts(at.file)?;
-            Some(At { file: at.file, expr: facts.chain_top(at.expr) })
+            Some(At {
+                file: at.file,
+                expr: facts.chain_top(at.expr),
+            })
         }
         What::Node(at) => Some(*at),
         _ => None,
@@ -406,6 +485,8 @@ fn built_at(reader: &Reader<'_, '_>, request: &Value) -> Option<At> {
 
 /// The calls in the chain that made a message.
 fn chain_calls(request: &Value) -> Vec<At> {
-    let Some(api) = request.api() else { return Vec::new() };
+    let Some(api) = request.api() else {
+        return Vec::new();
+    };
     api.chain().filter_map(|link| link.at).collect()
 }

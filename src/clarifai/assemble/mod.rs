@@ -80,7 +80,10 @@ impl<'p> Reader<'_, 'p> {
     }
 
     fn at(&self, expr: crate::facts::ExprId) -> At {
-        At { file: self.file, expr }
+        At {
+            file: self.file,
+            expr,
+        }
     }
 }
 
@@ -102,7 +105,9 @@ pub fn candidates(
     known: &Known,
     consumed: &mut FxHashSet<At>,
 ) -> Vec<Candidate> {
-    let Some(facts) = project.facts(file) else { return Vec::new() };
+    let Some(facts) = project.facts(file) else {
+        return Vec::new();
+    };
     let mut found: Vec<Candidate> = Vec::new();
     for (at, way) in places(facts, file) {
         let candidate = explore(project, at, known, |reader| match way {
@@ -123,12 +128,15 @@ pub fn unsent(
     known: &Known,
     consumed: &FxHashSet<At>,
 ) -> Vec<Candidate> {
-    let Some(facts) = project.facts(file) else { return Vec::new() };
+    let Some(facts) = project.facts(file) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (at, rpc) in grpc::messages(facts, file) {
         if !consumed.contains(&at) {
-            let candidate =
-                explore(project, at, known, |reader| grpc::read_message(reader, at, rpc));
+            let candidate = explore(project, at, known, |reader| {
+                grpc::read_message(reader, at, rpc)
+            });
             merge(&mut found, candidate);
         }
     }
@@ -163,7 +171,9 @@ fn explore(
     known: &Known,
     mut read: impl FnMut(&Reader<'_, '_>) -> Vec<Facets>,
 ) -> Vec<Candidate> {
-    let Some(facts) = project.facts(at.file) else { return Vec::new() };
+    let Some(facts) = project.facts(at.file) else {
+        return Vec::new();
+    };
     let mut found: Vec<Candidate> = Vec::new();
     let mut open: Vec<(Context, u32)> = vec![(Context::new(), 0)];
     let mut contexts = 0;
@@ -173,12 +183,18 @@ fn explore(
             break;
         }
         let flow = Flow::new(project);
-        let reader = Reader { flow: &flow, context: &context, facts, known, file: at.file };
+        let reader = Reader {
+            flow: &flow,
+            context: &context,
+            facts,
+            known,
+            file: at.file,
+        };
         let read = read(&reader);
         let touched = flow.take_touched();
-        let next = touched.into_iter().find(|(file, function)| {
-            context.site(*file, *function).is_none()
-        });
+        let next = touched
+            .into_iter()
+            .find(|(file, function)| context.site(*file, *function).is_none());
         if let Some((file, function)) = next {
             let sites = callers_outside(&flow, file, function, depth);
             if sites.is_empty() {
@@ -193,7 +209,10 @@ fn explore(
         }
         let exhausted = flow.exhausted();
         for facets in read {
-            merge(&mut found, vec![combine(facets, facts, &context, project, exhausted)]);
+            merge(
+                &mut found,
+                vec![combine(facets, facts, &context, project, exhausted)],
+            );
         }
     }
     found
@@ -211,7 +230,9 @@ fn callers_outside(
     }
     let mut sites = flow.callers(file, function);
     sites.retain(|site| {
-        let Some(facts) = flow.project.facts(site.call.file) else { return false };
+        let Some(facts) = flow.project.facts(site.call.file) else {
+            return false;
+        };
         let scope = facts.expr(site.call.expr).scope;
         let inside = facts
             .scopes_from(scope)
@@ -229,7 +250,11 @@ fn combine(
     project: &Project,
     exhausted: bool,
 ) -> Candidate {
-    let callers: Vec<Place> = context.sites().into_iter().map(|at| project.place(at)).collect();
+    let callers: Vec<Place> = context
+        .sites()
+        .into_iter()
+        .map(|at| project.place(at))
+        .collect();
     let mut missing = facets.missing;
     if exhausted {
         missing.push("the values were too entangled to follow all of them".to_owned());
@@ -250,10 +275,20 @@ fn combine(
                 ambiguous: exhausted,
                 missing: missing.clone(),
             };
-            readings.push(facets.owners.iter().take(MAX_ALTERNATIVES).map(with_owner).collect());
+            readings.push(
+                facets
+                    .owners
+                    .iter()
+                    .take(MAX_ALTERNATIVES)
+                    .map(with_owner)
+                    .collect(),
+            );
         }
     }
-    Candidate { place: facets.place, readings }
+    Candidate {
+        place: facets.place,
+        readings,
+    }
 }
 
 /// Adds readings to those of the same place.

@@ -21,7 +21,12 @@ impl Reader<'_, '_> {
                 // Given, but only run time knows what.
                 let place = record.trail.from_source().next().map(|step| step.place);
                 let part = Some(Part::Dynamic(word(record)));
-                found.push(Owner { user_id: part.clone(), app_id: part, place, client_default: false });
+                found.push(Owner {
+                    user_id: part.clone(),
+                    app_id: part,
+                    place,
+                    client_default: false,
+                });
                 continue;
             }
             found.extend(self.owners(&users, &apps));
@@ -59,7 +64,12 @@ impl Reader<'_, '_> {
             match &value.what {
                 What::Nothing => (None, None),
                 What::Text(text) => (Some(Part::Literal(text.trim().to_owned())), place),
-                _ => match self.flow.forms(value).first().and_then(|form| whole_text(form)) {
+                _ => match self
+                    .flow
+                    .forms(value)
+                    .first()
+                    .and_then(|form| whole_text(form))
+                {
                     Some(text) => (Some(Part::Literal(text.trim().to_owned())), place),
                     None => (Some(Part::Dynamic(word(value))), place),
                 },
@@ -71,7 +81,10 @@ impl Reader<'_, '_> {
 
 /// Whether nothing can be told of what a value has in it.
 fn is_opaque(value: &Value) -> bool {
-    matches!(value.what, What::Outside(_) | What::Api(_) | What::Arguments(..))
+    matches!(
+        value.what,
+        What::Outside(_) | What::Api(_) | What::Arguments(..)
+    )
 }
 
 /// Where a value comes from, in words.

@@ -18,7 +18,10 @@ impl Reader<'_, '_> {
         let mut found: Vec<Resource> = Vec::new();
         for value in values {
             for resource in self.resource(kind, value, by_name) {
-                if !found.iter().any(|it| it.id == resource.id && it.standing == resource.standing) {
+                if !found
+                    .iter()
+                    .any(|it| it.id == resource.id && it.standing == resource.standing)
+                {
                     found.push(resource);
                 }
             }
@@ -99,7 +102,10 @@ impl Reader<'_, '_> {
     pub(super) fn listed(&self, kind: ResourceKind, id: &str, by_name: bool) -> Resource {
         let id = id.trim();
         if self.known.own.has(kind, id) {
-            return Resource { standing: Standing::Own, ..plain(kind, id) };
+            return Resource {
+                standing: Standing::Own,
+                ..plain(kind, id)
+            };
         }
         let entry = if by_name {
             catalogue::lookup_name(kind, id)
@@ -147,5 +153,8 @@ pub(super) fn unresolved(kind: ResourceKind, from: Option<String>) -> Resource {
 
 /// No resource in particular.
 pub(super) fn other() -> Resource {
-    Resource { standing: Standing::Unlisted, ..unresolved(ResourceKind::Other, None) }
+    Resource {
+        standing: Standing::Unlisted,
+        ..unresolved(ResourceKind::Other, None)
+    }
 }

@@ -10,12 +10,26 @@ use crate::clarifai::{
 };
 use crate::facts::{Construct, ExprId, Facts, Kind, Signature, SignatureKind};
 use crate::flow::{Api, At, Context, Effect, Trail, Value, What};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// The keys under which a request's body goes.
 const BODIES: &[&str] = &[
-    "body", "json", "data", "content", "payload", "form", "post", "POST", "send", "write",
-    "bodyValue", "entity", "setEntity", "method", "request", "writeBytes",
+    "body",
+    "json",
+    "data",
+    "content",
+    "payload",
+    "form",
+    "post",
+    "POST",
+    "send",
+    "write",
+    "bodyValue",
+    "entity",
+    "setEntity",
+    "method",
+    "request",
+    "writeBytes",
 ];
 /// The keys under which a request's address goes, in a record of options.
 const ADDRESSES: &[&str] = &["url", "uri", "hostname", "host", "path", "baseURL"];
@@ -23,7 +37,9 @@ const ADDRESSES: &[&str] = &["url", "uri", "hostname", "host", "path", "baseURL"
 /// Whether a call may be a request: it has an argument that may be an address, and is none of
 /// the calls that only handle texts.
 pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
-    let Kind::Call(callee, arguments, construct) = &facts.expr(call).kind else { return false };
+    let Kind::Call(callee, arguments, construct) = &facts.expr(call).kind else {
+        return false;
+    };
     if *construct == Construct::Element {
         return false;
     }
@@ -50,14 +66,22 @@ fn may_be_address(facts: &Facts, expr: ExprId) -> bool {
     match &facts.expr(expr).kind {
         Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
             crate::facts::Piece::Text(text) => {
-                text.contains("clarifai") || text.contains("/v2/") || text.contains("models/")
-                    || text.contains("workflows/") || text.contains("/outputs")
+                text.contains("clarifai")
+                    || text.contains("/v2/")
+                    || text.contains("models/")
+                    || text.contains("workflows/")
+                    || text.contains("/outputs")
                     || text.contains("users/")
             }
             crate::facts::Piece::Hole(_) => true,
         }),
-        Kind::Number(_) | Kind::Nothing | Kind::Function(_) | Kind::List(_) | Kind::Class(_)
-        | Kind::This | Kind::Other => false,
+        Kind::Number(_)
+        | Kind::Nothing
+        | Kind::Function(_)
+        | Kind::List(_)
+        | Kind::Class(_)
+        | Kind::This
+        | Kind::Other => false,
         _ => true,
     }
 }
@@ -70,8 +94,12 @@ struct Address {
 
 /// Reads a call as a request.
 pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
-    let Kind::Call(callee, _, _) = reader.facts.expr(call.expr).kind else { return Vec::new() };
-    let target = reader.flow.eval(reader.at(callee), reader.context, &Trail::new());
+    let Kind::Call(callee, _, _) = reader.facts.expr(call.expr).kind else {
+        return Vec::new();
+    };
+    let target = reader
+        .flow
+        .eval(reader.at(callee), reader.context, &Trail::new());
     if !is_request(reader, callee, &target) {
         return Vec::new();
     }
@@ -88,7 +116,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
 /// itself), a client that the queries know, or a handler of texts.
 fn is_request(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool {
     let signatures = reader.facts.language.signatures();
-    if target.iter().any(|it| matches!(it.what, What::Function(..) | What::Class(..))) {
+    if target
+        .iter()
+        .any(|it| matches!(it.what, What::Function(..) | What::Class(..)))
+    {
         return false;
     }
     if let Kind::Member(object, _) = &reader.facts.expr(callee).kind
@@ -108,32 +139,38 @@ fn is_request(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool
 
 // --- the address -------------------------------------------------------------------
 
-fn addresses(
-    reader: &Reader<'_, '_>,
-    call: At,
-    callee: ExprId,
-    target: &[Value],
-) -> Vec<Address> {
+fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]) -> Vec<Address> {
     let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
         return Vec::new();
     };
-    let base = base_of(reader, target);
+    let base = base_of(reader, target).or_else(|| default_base(reader, callee));
     let mut forms = Vec::new();
     let opens = match &reader.facts.expr(callee).kind {
         Kind::Member(object, name) => {
-            let open = reader.facts.language.signatures().method(name, SignatureKind::Open);
+            let open = reader
+                .facts
+                .language
+                .signatures()
+                .method(name, SignatureKind::Open);
             open.and(Some(*object))
         }
         _ => None,
     };
     if let Some(object) = opens {
-        forms.extend(reader.flow.text_of(reader.at(object), reader.context, &Trail::new()));
+        forms.extend(
+            reader
+                .flow
+                .text_of(reader.at(object), reader.context, &Trail::new()),
+        );
     }
     for argument in arguments.iter().filter(|_| opens.is_none()) {
         if !may_be_address(reader.facts, argument.value) {
             continue;
         }
-        for value in reader.flow.eval(reader.at(argument.value), reader.context, &Trail::new()) {
+        for value in reader
+            .flow
+            .eval(reader.at(argument.value), reader.context, &Trail::new())
+        {
             forms.extend(address_forms(reader, &value));
         }
     }
@@ -146,8 +183,12 @@ fn addresses(
         {
             whole = joined(base, &form);
         }
-        let Some(url) = service_url(&whole) else { continue };
-        let Some(endpoint) = endpoint_of(&url, method) else { continue };
+        let Some(url) = service_url(&whole) else {
+            continue;
+        };
+        let Some(endpoint) = endpoint_of(&url, method) else {
+            continue;
+        };
         if url.host || is_certain(&url, &endpoint, base.is_some()) {
             found.push(Address { url, endpoint });
         }
@@ -163,10 +204,19 @@ fn address_forms(reader: &Reader<'_, '_>, value: &Value) -> Vec<Vec<crate::flow:
             reader.project().expr(*at).map(|it| &it.kind), Some(Kind::Record(_))));
     if !record {
         let opaque = !matches!(value.what, What::Text(_) | What::Chunks(_) | What::Node(_));
-        return if opaque { Vec::new() } else { reader.flow.forms(value) };
+        return if opaque {
+            Vec::new()
+        } else {
+            reader.flow.forms(value)
+        };
     }
     let field = |key: &str| -> Vec<Vec<crate::flow::Chunk>> {
-        reader.flow.field(value, key).iter().flat_map(|it| reader.flow.forms(it)).collect()
+        reader
+            .flow
+            .field(value, key)
+            .iter()
+            .flat_map(|it| reader.flow.forms(it))
+            .collect()
     };
     let [urls, uris, hostnames, hosts, paths, bases] =
         [0, 1, 2, 3, 4, 5].map(|index| field(ADDRESSES[index]));
@@ -183,8 +233,14 @@ fn address_forms(reader: &Reader<'_, '_>, value: &Value) -> Vec<Vec<crate::flow:
 
 fn joined(base: &[crate::flow::Chunk], path: &[crate::flow::Chunk]) -> Vec<crate::flow::Chunk> {
     use crate::flow::Chunk;
-    let ends = base.last().and_then(Chunk::text).is_some_and(|text| text.ends_with('/'));
-    let begins = path.first().and_then(Chunk::text).is_some_and(|text| text.starts_with('/'));
+    let ends = base
+        .last()
+        .and_then(Chunk::text)
+        .is_some_and(|text| text.ends_with('/'));
+    let begins = path
+        .first()
+        .and_then(Chunk::text)
+        .is_some_and(|text| text.starts_with('/'));
     let mut whole = base.to_vec();
     if !ends && !begins {
         whole.push(Chunk::Text("/".into()));
@@ -208,11 +264,24 @@ fn base_of(reader: &Reader<'_, '_>, target: &[Value]) -> Option<Vec<crate::flow:
             let base = link.base.as_ref()?;
             let open: &Signature = signatures.exactly(&base.path, SignatureKind::Open)?;
             let slots = open.slots("url");
-            let values = reader.flow.slot_values(link.at?, &slots, &link.context, &Trail::new());
+            let values = reader
+                .flow
+                .slot_values(link.at?, &slots, &link.context, &Trail::new());
             let value = values.first()?;
             reader.flow.forms(value).into_iter().next()
         })
     })
+}
+
+/// The base address that the library is given for all requests: `axios.defaults.baseURL = …`.
+fn default_base(reader: &Reader<'_, '_>, callee: ExprId) -> Option<Vec<crate::flow::Chunk>> {
+    let root = root_name(reader.facts, callee)?;
+    let (file, expr) = global_value(reader, "baseurl", &root)?;
+    reader
+        .flow
+        .text_of(At { file, expr }, &Context::new(), &Trail::new())
+        .into_iter()
+        .next()
 }
 
 /// Whether a path without Clarifai's host is the service's all the same.
@@ -267,20 +336,33 @@ fn holders(reader: &Reader<'_, '_>, call: At, target: &[Value]) -> Vec<Value> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let api = Api { path: "()".into(), at: Some(call), context: reader.context.clone(), base: None };
+    let api = Api {
+        path: "()".into(),
+        at: Some(call),
+        context: reader.context.clone(),
+        base: None,
+    };
     found.push(Value {
         what: What::Api(std::rc::Rc::new(api)),
         context: reader.context.clone(),
         trail: Trail::new(),
     });
     for argument in arguments {
-        let values = reader.flow.eval(reader.at(argument.value), reader.context, &Trail::new());
-        found.extend(values.into_iter().filter(|it| !matches!(it.what, What::Text(_))));
+        let values = reader
+            .flow
+            .eval(reader.at(argument.value), reader.context, &Trail::new());
+        found.extend(
+            values
+                .into_iter()
+                .filter(|it| !matches!(it.what, What::Text(_))),
+        );
     }
     found.extend(target.iter().filter(|it| it.api().is_some()).cloned());
     let top = reader.facts.chain_top(call.expr);
     if top != call.expr {
-        let values = reader.flow.eval(reader.at(top), reader.context, &Trail::new());
+        let values = reader
+            .flow
+            .eval(reader.at(top), reader.context, &Trail::new());
         found.extend(values.into_iter().filter(|it| it.api().is_some()));
     }
     found.extend(sent_with(reader, top));
@@ -294,7 +376,9 @@ fn sent_with(reader: &Reader<'_, '_>, top: ExprId) -> Vec<Value> {
         if let Effect::Called { method, call } = effect
             && BODIES.contains(&method.as_str())
         {
-            let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else { continue };
+            let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+                continue;
+            };
             for argument in arguments {
                 let at = reader.at(argument.value);
                 found.extend(reader.flow.eval(at, reader.context, &Trail::new()));
@@ -304,24 +388,21 @@ fn sent_with(reader: &Reader<'_, '_>, top: ExprId) -> Vec<Value> {
     found
 }
 
-fn facets(
-    reader: &Reader<'_, '_>,
-    call: At,
-    address: &Address,
-    holders: &[Value],
-) -> Facets {
+fn facets(reader: &Reader<'_, '_>, call: At, address: &Address, holders: &[Value]) -> Facets {
     let endpoint = &address.endpoint;
     let resources = resources(reader, address);
     let owners = match owner_in_url(address) {
         Some(owner) => vec![owner],
-        None => owners_in_body(reader, holders),
+        None => owners_in_body(reader, call, holders),
     };
     let place = place(reader, call);
     Facets {
         client: Client::Rest,
         place,
         operation: Operation {
-            name: endpoint.rpc.map_or_else(|| "REST".to_owned(), |it| it.name.to_owned()),
+            name: endpoint
+                .rpc
+                .map_or_else(|| "REST".to_owned(), |it| it.name.to_owned()),
             intent: endpoint.intent,
             pat_only: endpoint.pat_only,
         },
@@ -337,7 +418,10 @@ fn facets(
 fn place(reader: &Reader<'_, '_>, call: At) -> Place {
     let span = reader.facts.expr(call.expr).span;
     let Kind::Call(callee, _, _) = reader.facts.expr(call.expr).kind else {
-        return Place { file: call.file, span };
+        return Place {
+            file: call.file,
+            span,
+        };
     };
     let builder = match &reader.facts.expr(callee).kind {
         Kind::Member(_, name) => matches!(name.as_str(), "url" | "uri"),
@@ -345,14 +429,23 @@ fn place(reader: &Reader<'_, '_>, call: At) -> Place {
     };
     if builder {
         let top = reader.facts.chain_top(call.expr);
-        return Place { file: call.file, span: reader.facts.expr(top).span };
+        return Place {
+            file: call.file,
+            span: reader.facts.expr(top).span,
+        };
     }
-    Place { file: call.file, span }
+    Place {
+        file: call.file,
+        span,
+    }
 }
 
 fn resources(reader: &Reader<'_, '_>, address: &Address) -> Vec<Resource> {
     let endpoint = &address.endpoint;
-    let Some(segment) = endpoint.id.and_then(|index| address.url.segments.get(index)) else {
+    let Some(segment) = endpoint
+        .id
+        .and_then(|index| address.url.segments.get(index))
+    else {
         return vec![other()];
     };
     let mut found = match segment {
@@ -363,7 +456,9 @@ fn resources(reader: &Reader<'_, '_>, address: &Address) -> Vec<Resource> {
         Segment::Hole(value) => reader.resources(endpoint.kind, std::slice::from_ref(value), false),
         Segment::Mixed(text) => vec![unresolved(endpoint.kind, Some(format!("`{text}`")))],
     };
-    let version = endpoint.version.and_then(|index| address.url.segments.get(index));
+    let version = endpoint
+        .version
+        .and_then(|index| address.url.segments.get(index));
     if let Some(Segment::Text(version)) = version
         && found.iter().all(|it| it.id.is_none())
     {
@@ -377,7 +472,9 @@ fn resources(reader: &Reader<'_, '_>, address: &Address) -> Vec<Resource> {
 
 fn owner_in_url(address: &Address) -> Option<Owner> {
     let segment = |index: Option<usize>| {
-        index.and_then(|index| address.url.segments.get(index)).and_then(segment_part)
+        index
+            .and_then(|index| address.url.segments.get(index))
+            .and_then(segment_part)
     };
     let owner = Owner {
         user_id: segment(address.endpoint.user),
@@ -388,7 +485,7 @@ fn owner_in_url(address: &Address) -> Option<Owner> {
     (owner.user_id.is_some() && owner.app_id.is_some()).then_some(owner)
 }
 
-fn owners_in_body(reader: &Reader<'_, '_>, holders: &[Value]) -> Vec<Owner> {
+fn owners_in_body(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Vec<Owner> {
     for holder in holders {
         let mut records = reader.flow.field(holder, "user_app_id");
         for body in BODIES {
@@ -403,38 +500,57 @@ fn owners_in_body(reader: &Reader<'_, '_>, holders: &[Value]) -> Vec<Owner> {
             return reader.owners_in(&records);
         }
     }
-    in_any_text(reader).unwrap_or_else(|| vec![Owner::default()])
+    in_any_text(reader, call).unwrap_or_else(|| vec![Owner::default()])
 }
 
 /// The owner in a JSON text of the same function that cannot be followed to the request: what is
 /// written to a stream.
-fn in_any_text(reader: &Reader<'_, '_>) -> Option<Vec<Owner>> {
+fn in_any_text(reader: &Reader<'_, '_>, call: At) -> Option<Vec<Owner>> {
     let facts = reader.facts;
+    let around = facts.function_around(facts.expr(call.expr).scope);
     for (index, expr) in facts.exprs.iter().enumerate() {
-        let Kind::Text(pieces) = &expr.kind else { continue };
+        let Kind::Text(pieces) = &expr.kind else {
+            continue;
+        };
         let names = pieces.iter().any(|piece| {
-            matches!(piece, crate::facts::Piece::Text(text) if text.contains("user_app_id"))
+            matches!(piece, crate::facts::Piece::Text(text)
+                if text.contains("user_app_id") && text.contains(['{', ':']))
         });
-        if !names {
+        if !names || facts.function_around(expr.scope) != around {
             continue;
         }
         // The whole of what is joined or put together around the text.
         let mut whole = ExprId(index as u32);
         while let Some(parent) = facts.expr(whole).parent
-            && matches!(facts.expr(parent).kind, Kind::Join(_) | Kind::Format(..) | Kind::Same(_))
+            && matches!(
+                facts.expr(parent).kind,
+                Kind::Join(_) | Kind::Format(..) | Kind::Same(_)
+            )
         {
             whole = parent;
         }
-        let values = reader.flow.eval(reader.at(whole), &Context::new(), &Trail::new());
-        let records: Vec<Value> =
-            values.iter().flat_map(|it| reader.flow.field(it, "user_app_id")).collect();
+        let values = reader
+            .flow
+            .eval(reader.at(whole), &Context::new(), &Trail::new());
+        let records: Vec<Value> = values
+            .iter()
+            .flat_map(|it| reader.flow.field(it, "user_app_id"))
+            .collect();
         if !records.is_empty() {
             return Some(reader.owners_in(&records));
         }
         // It names an owner, in a text that is no whole JSON.
         let part = Some(Part::Dynamic("the body of the request".to_owned()));
-        let place = Some(Place { file: reader.file, span: expr.span });
-        return Some(vec![Owner { user_id: part.clone(), app_id: part, place, client_default: false }]);
+        let place = Some(Place {
+            file: reader.file,
+            span: expr.span,
+        });
+        return Some(vec![Owner {
+            user_id: part.clone(),
+            app_id: part,
+            place,
+            client_default: false,
+        }]);
     }
     None
 }
@@ -488,22 +604,102 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
 /// A header that an interceptor of the instance puts in:
 /// `api.interceptors.request.use(config => { config.headers.Authorization = … })`.
 fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value> {
-    let Some(api) = holder.api() else { return Vec::new() };
+    let Some(api) = holder.api() else {
+        return Vec::new();
+    };
+    let made: Vec<At> = api.chain().filter_map(|link| link.at).collect();
     let mut found = Vec::new();
-    for at in api.chain().filter_map(|link| link.at) {
-        let Some(facts) = reader.project().facts(at.file) else { continue };
-        for effect in reader.flow.effects(at) {
-            let Effect::Called { method, call } = effect else { continue };
-            if method != "use" {
-                continue;
+    for (file, facts) in reader.project().files() {
+        if !facts.language.shares_modules_with(reader.facts.language) {
+            continue;
+        }
+        for call in intercepting(facts) {
+            if is_on(reader, At { file, expr: call }, facts, &made) {
+                found.extend(set_inside(reader, file, facts, call));
             }
-            let span = facts.expr(call.expr).span;
-            for assignment in facts.assignments.iter().filter(|it| span.contains(it.span)) {
-                if assignment.key.as_ref().is_some_and(|it| it.eq_ignore_ascii_case("authorization"))
-                {
-                    let at = At { file: at.file, expr: assignment.value };
-                    found.extend(reader.flow.eval(at, &Context::new(), &Trail::new()));
-                }
+        }
+    }
+    found
+}
+
+/// The calls of `….interceptors.request.use(…)`, and of `….use(…)` in general.
+fn intercepting(facts: &Facts) -> impl Iterator<Item = ExprId> {
+    facts
+        .mentions
+        .get("use")
+        .into_iter()
+        .flatten()
+        .filter_map(|&member| {
+            let parent = facts.expr(member).parent?;
+            matches!(facts.expr(parent).kind, Kind::Call(callee, ..) if callee == member)
+                .then_some(parent)
+        })
+}
+
+/// Whether the object that a chain of members begins with is one of those made there.
+fn is_on(reader: &Reader<'_, '_>, call: At, facts: &Facts, made: &[At]) -> bool {
+    let Kind::Call(mut root, ..) = facts.expr(call.expr).kind else {
+        return false;
+    };
+    while let Kind::Member(object, _) = facts.expr(root).kind {
+        root = object;
+    }
+    let root = At {
+        file: call.file,
+        expr: root,
+    };
+    reader
+        .flow
+        .eval(root, &Context::new(), &Trail::new())
+        .iter()
+        .any(|value| {
+            value
+                .api()
+                .is_some_and(|api| api.at.is_some_and(|at| made.contains(&at)))
+        })
+}
+
+/// The authorization that a function which is an argument of the call sets.
+fn set_inside(reader: &Reader<'_, '_>, file: FileId, facts: &Facts, call: ExprId) -> Vec<Value> {
+    let span = facts.expr(call).span;
+    let named = |name: &str| name.eq_ignore_ascii_case("authorization");
+    let mut found = Vec::new();
+    let mut follow = |expr| {
+        let at = At { file, expr };
+        found.extend(reader.flow.eval(at, &Context::new(), &Trail::new()));
+    };
+    for assignment in facts.assignments.iter().filter(|it| span.contains(it.span)) {
+        if assignment.key.as_deref().is_some_and(named) {
+            follow(assignment.value);
+        }
+    }
+    for &inner in facts
+        .calls
+        .iter()
+        .filter(|it| span.contains(facts.expr(**it).span))
+    {
+        let Kind::Call(_, arguments, _) = &facts.expr(inner).kind else {
+            continue;
+        };
+        let [name, value] = arguments.as_slice() else {
+            continue;
+        };
+        if let Kind::Text(pieces) = &facts.expr(name.value).kind
+            && let [crate::facts::Piece::Text(text)] = pieces.as_slice()
+            && named(text)
+        {
+            follow(value.value);
+        }
+    }
+    for expr in facts.exprs.iter().filter(|it| span.contains(it.span)) {
+        let Kind::Record(entries) = &expr.kind else {
+            continue;
+        };
+        for entry in entries {
+            if let crate::facts::Entry::Field(name, value) = entry
+                && named(name)
+            {
+                follow(*value);
             }
         }
     }
@@ -512,23 +708,29 @@ fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value> {
 
 /// `axios.defaults.headers.common["Authorization"] = …`, anywhere in the project.
 fn global_default(reader: &Reader<'_, '_>, call: At) -> Option<Credential> {
-    let Kind::Call(callee, _, _) = &reader.facts.expr(call.expr).kind else { return None };
+    let Kind::Call(callee, _, _) = &reader.facts.expr(call.expr).kind else {
+        return None;
+    };
     let root = root_name(reader.facts, *callee)?;
-    for (file, facts) in reader.project().files() {
-        if !facts.language.shares_modules_with(reader.facts.language) {
-            continue;
-        }
-        for assignment in &facts.assignments {
-            let named =
-                assignment.key.as_ref().is_some_and(|it| it.eq_ignore_ascii_case("authorization"));
-            if named && root_name(facts, assignment.object).as_deref() == Some(&root) {
-                let at = At { file, expr: assignment.value };
-                let values = reader.flow.eval(at, &Context::new(), &Trail::new());
-                return Some(reader.header_credential(Client::Rest, &values));
-            }
-        }
-    }
-    None
+    let (file, assignment) = global_value(reader, "authorization", &root)?;
+    let at = At {
+        file,
+        expr: assignment,
+    };
+    let values = reader.flow.eval(at, &Context::new(), &Trail::new());
+    Some(reader.header_credential(Client::Rest, &values))
+}
+
+/// A value that a file of the project gives to a default of a library: `axios.defaults.… = …`.
+fn global_value(reader: &Reader<'_, '_>, member: &str, root: &str) -> Option<(FileId, ExprId)> {
+    reader
+        .project()
+        .assigned(member)
+        .find_map(|(file, facts, assignment)| {
+            let same = facts.language.shares_modules_with(reader.facts.language)
+                && root_name(facts, assignment.object).as_deref() == Some(root);
+            same.then_some((file, assignment.value))
+        })
 }
 
 fn root_name(facts: &Facts, expr: ExprId) -> Option<String> {
