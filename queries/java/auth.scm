@@ -10,7 +10,21 @@
 ((object_creation_expression) @auth.client
   (#callee? "com.clarifai.credentials.ClarifaiCallCredentials")
   (#set! client "clarifai-grpc") (#set! credential "0"))
-((method_invocation) @auth.attach (#callee? "*.withCallCredentials") (#set! credential "0"))
+((method_invocation) @auth.attach
+  (#callee? "*.withCallCredentials" "*.withInterceptors") (#set! credential "0"))
+; The credential may be attached as a header of every call.
+((method_invocation) @auth.attach
+  (#callee? "MetadataUtils.attachHeaders" "io.grpc.stub.MetadataUtils.attachHeaders") (#set! credential "1"))
+((method_invocation) @value.same
+  (#callee? "MetadataUtils.newAttachHeadersInterceptor" "io.grpc.stub.MetadataUtils.newAttachHeadersInterceptor"
+    "Metadata.Key.of" "io.grpc.Metadata.Key.of")
+  (#set! value "0"))
+((field_access) @value.text
+  (#callee? "HttpHeaders.AUTHORIZATION" "org.springframework.http.HttpHeaders.AUTHORIZATION" "org.apache.http.HttpHeaders.AUTHORIZATION"
+    "org.apache.hc.core5.http.HttpHeaders.AUTHORIZATION" "com.google.common.net.HttpHeaders.AUTHORIZATION"
+    "javax.ws.rs.core.HttpHeaders.AUTHORIZATION" "jakarta.ws.rs.core.HttpHeaders.AUTHORIZATION"
+    "io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION" "io.micronaut.http.HttpHeaders.AUTHORIZATION")
+  (#set! value "Authorization"))
 
 ; --- what comes from outside ---------------------------------------------------
 ((method_invocation) @auth.outside

@@ -3,6 +3,9 @@
 ; --- values ------------------------------------------------------------------
 ((string_literal) @text)
 ((decimal_integer_literal) @number)
+((true) @number)
+((false) @number)
+((unary_expression) @not (#set! value "operand") (#operator? "!"))
 ((null_literal) @nothing)
 ((identifier) @name)
 ((type_identifier) @name)
@@ -54,7 +57,7 @@
 ((import_declaration) @import)
 ((package_declaration) @package (#set! name "0"))
 ((block) @block)
-((if_statement) @branch.fork)
+((if_statement) @branch.fork (#set! condition "condition") (#set! body "consequence"))
 ((switch_block) @branch.fork)
 ((switch_block_statement_group) @branch)
 ((switch_rule) @branch)

@@ -3,4 +3,3 @@
 
 ((object_creation_expression) @owner.fields
   (#callee? "*.HttpEntity" "*.RequestEntity") (#set! fields "body headers"))
-((method_invocation) @owner.fields (#callee? "Map.of" "*.of") (#set! fields ""))

@@ -59,3 +59,43 @@
   (#callee? "*.trim" "*.toString" "*.getBytes" "*.strip" "*.toURL" "*.toURI" "*.orElse" "*.build" "*.uri" "*.stripIndent")
   (#set! value "receiver"))
 ((method_invocation) @value.same (#callee? "*.getString") (#set! value "0"))
+
+; --- texts that calls make -----------------------------------------------------
+((method_invocation) @value.format
+  (#callee? "String.format" "java.lang.String.format" "MessageFormat.format" "java.text.MessageFormat.format")
+  (#set! value "0 1"))
+((method_invocation) @value.format (#callee? "*.formatted" "*.buildAndExpand" "*.expand") (#set! value "receiver"))
+((method_invocation) @value.joined
+  (#callee? "*.append" "*.concat" "*.path" "*.replacePath"
+    "okhttp3.HttpUrl.Builder().host" "HttpUrl.Builder().host" "android.net.Uri.Builder().authority"
+    "android.net.Uri.Builder().encodedAuthority" "org.apache.http.client.utils.URIBuilder().setHost"
+    "org.springframework.web.util.UriComponentsBuilder.newInstance().host")
+  (#set! value "*"))
+((method_invocation) @value.joined
+  (#callee? "*.addPathSegment" "*.addPathSegments" "*.addEncodedPathSegment" "*.addEncodedPathSegments"
+    "*.encodedPath" "*.appendPath" "*.appendEncodedPath" "*.pathSegment" "*.setPath" "*.setPathSegments")
+  (#set! value "*") (#set! with "/"))
+; What else a builder of addresses is told does not change where the request goes.
+((method_invocation) @value.joined
+  (#callee? "*.newBuilder" "*.buildUpon" "*.addQueryParameter" "*.addEncodedQueryParameter" "*.appendQueryParameter"
+    "*.queryParam" "*.queryParams" "*.encode" "*.normalize" "*.toUri" "*.toUriString"))
+((method_invocation) @value.same
+  (#callee? "okhttp3.HttpUrl.Builder().scheme" "HttpUrl.Builder().scheme" "android.net.Uri.Builder().scheme"
+    "org.apache.http.client.utils.URIBuilder().setScheme"
+    "org.springframework.web.util.UriComponentsBuilder.newInstance().scheme")
+  (#set! value "receiver"))
+((method_invocation) @value.same
+  (#callee? "UriComponentsBuilder.fromHttpUrl" "UriComponentsBuilder.fromUriString" "UriComponentsBuilder.fromPath" "UriComponentsBuilder.fromUri"
+    "org.springframework.web.util.UriComponentsBuilder.fromHttpUrl" "org.springframework.web.util.UriComponentsBuilder.fromUriString"
+    "org.springframework.web.util.UriComponentsBuilder.fromPath" "org.springframework.web.util.UriComponentsBuilder.fromUri"
+    "org.apache.http.client.utils.URIBuilder" "URIBuilder" "UriBuilder.fromUri" "javax.ws.rs.core.UriBuilder.fromUri" "jakarta.ws.rs.core.UriBuilder.fromUri")
+  (#set! value "0"))
+
+; --- records that calls make ---------------------------------------------------
+((method_invocation) @value.pairs
+  (#callee? "Map.of" "java.util.Map.of" "Map.ofEntries" "java.util.Map.ofEntries" "Map.entry" "java.util.Map.entry" "entry"
+    "java.util.Map.copyOf" "ImmutableMap.of" "com.google.common.collect.ImmutableMap.of"
+    "java.util.Collections.singletonMap" "Collections.singletonMap"))
+((object_creation_expression) @value.pairs
+  (#callee? "AbstractMap.SimpleEntry" "java.util.AbstractMap.SimpleEntry" "java.util.AbstractMap.SimpleImmutableEntry"
+    "org.apache.http.message.BasicHeader" "org.apache.http.message.BasicNameValuePair"))

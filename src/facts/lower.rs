@@ -15,7 +15,7 @@ use tree_sitter::{Node, ParseOptions, Parser, QueryCursor, QueryCursorOptions, T
 use super::pattern::{FactKind, Pattern, Role, children};
 use super::{
     Argument, Assignment, Bound, Class, ClassId, Construct, Definition, Entry, Expr, ExprId, Facts,
-    FieldValue, Function, FunctionId, Holder, Kind, Mark, Parameter, Piece, Rest, Scope, ScopeId,
+    FieldValue, Fork, Function, FunctionId, Holder, Kind, Mark, Parameter, Piece, Rest, Scope, ScopeId,
     ScopeKind, Step,
 };
 use crate::language::{Language, RawPiece};
@@ -152,6 +152,7 @@ struct Lowering<'t, 's> {
     /// … and those of fields.
     fields: FxHashSet<usize>,
     outer: FxHashSet<(ScopeId, SmolStr)>,
+    fork_ids: FxHashMap<usize, u32>,
     marks: Vec<Mark>,
 }
 
@@ -182,7 +183,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 exports_whole: Vec::new(),
                 exports_named: Vec::new(),
                 branches: Vec::new(),
-                forks: FxHashSet::default(),
+                forks: FxHashMap::default(),
                 mentions: FxHashMap::default(),
                 holders: FxHashMap::default(),
                 package: SmolStr::default(),
@@ -194,6 +195,7 @@ impl<'t, 's> Lowering<'t, 's> {
             hoisted: FxHashSet::default(),
             fields: FxHashSet::default(),
             outer: FxHashSet::default(),
+            fork_ids: FxHashMap::default(),
             marks: Vec::new(),
         }
     }
@@ -227,7 +229,8 @@ impl<'t, 's> Lowering<'t, 's> {
                 let id = self.facts.branches.len() as u32;
                 self.facts.branches.push((span(node), branch));
                 if pattern.kind == FactKind::Fork {
-                    self.facts.forks.insert(id);
+                    self.facts.forks.insert(id, None);
+                    self.fork_ids.insert(node.id(), id);
                 }
                 branches.push((node.end_byte(), id));
             }
@@ -332,6 +335,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 }
                 FactKind::Import => self.import(node, spot),
                 FactKind::Export => self.export(node),
+                FactKind::Fork => self.fork(node, pattern, spot),
                 FactKind::Return => self.returned(node, pattern, spot),
                 FactKind::Outer => self.outer(node, pattern, spot),
                 FactKind::Hoist => {
@@ -365,6 +369,9 @@ impl<'t, 's> Lowering<'t, 's> {
             }
             FactKind::Number => Kind::Number(self.name_of(node)),
             FactKind::Nothing => Kind::Nothing,
+            FactKind::Not => pattern
+                .one(node, Role::Value)
+                .map_or(Kind::Other, |value| Kind::Not(self.expr(value, spot.scope))),
             FactKind::Name => Kind::Name(self.name_of(node)),
             FactKind::Short => Kind::Name(self.name_of(node)),
             FactKind::This => Kind::This,
@@ -1220,6 +1227,23 @@ impl<'t, 's> Lowering<'t, 's> {
         }
     }
 
+    /// What decides a fork.
+    fn fork(&mut self, node: Node<'t>, pattern: &Pattern, spot: Spot) {
+        let condition = pattern.one(node, Role::Condition);
+        let body = pattern.one(node, Role::Body);
+        let (Some(condition), Some(body), Some(&id)) =
+            (condition, body, self.fork_ids.get(&node.id()))
+        else {
+            return;
+        };
+        let condition = self.expr(condition, spot.scope);
+        let fork = Fork {
+            condition,
+            body: span(body),
+        };
+        self.facts.forks.insert(id, Some(fork));
+    }
+
     // --- modules ---------------------------------------------------------------
 
     fn import(&mut self, node: Node<'t>, spot: Spot) {
@@ -1542,6 +1566,7 @@ const fn is_expression(kind: FactKind) -> bool {
             | FactKind::Adjacent
             | FactKind::Number
             | FactKind::Nothing
+            | FactKind::Not
             | FactKind::Name
             | FactKind::This
             | FactKind::Super
@@ -1594,7 +1619,7 @@ fn for_each_part(kind: &Kind, mut each: impl FnMut(ExprId)) {
                 each(*value);
             }
         }),
-        Kind::Same(inner) | Kind::Element(inner) => each(*inner),
+        Kind::Same(inner) | Kind::Element(inner) | Kind::Not(inner) => each(*inner),
         Kind::Nothing
         | Kind::Number(_)
         | Kind::Name(_)

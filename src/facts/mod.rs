@@ -100,6 +100,8 @@ pub enum Kind {
     Format(ExprId, Vec<Argument>),
     /// The absence of a value: `None`, `null`, `undefined`.
     Nothing,
+    /// The opposite of a truth value.
+    Not(ExprId),
     /// A number.
     Number(SmolStr),
     /// A name.
@@ -381,6 +383,15 @@ pub struct Assignment {
     pub span: Span,
 }
 
+/// What decides which of the branches in a fork is run.
+#[derive(Debug, Clone, Copy)]
+pub struct Fork {
+    /// The condition.
+    pub condition: ExprId,
+    /// Where the branch stands that is run if it holds.
+    pub body: Span,
+}
+
 /// What keeps the value of an expression.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Holder {
@@ -419,8 +430,8 @@ pub struct Facts {
     pub assigned: FxHashMap<ExprId, Vec<u32>>,
     /// Branches: where each stands and which one is around it.
     pub branches: Vec<(Span, Option<u32>)>,
-    /// The branches of which only one inner branch is run at a time.
-    pub forks: rustc_hash::FxHashSet<u32>,
+    /// The branches of which only one inner branch is run at a time, with what decides.
+    pub forks: FxHashMap<u32, Option<Fork>>,
     /// The expressions that are names or members, by that name: who mentions it?
     pub mentions: FxHashMap<SmolStr, Vec<ExprId>>,
     /// What keeps the values of expressions: the object that an expression makes can be changed
@@ -509,18 +520,16 @@ impl Facts {
     /// `a.b().c` to the whole of it.
     #[must_use]
     pub fn chain_top(&self, id: ExprId) -> ExprId {
-        let mut top = id;
-        while let Some(parent) = self.expr(top).parent {
-            let continues = match &self.expr(parent).kind {
-                Kind::Member(object, _) => *object == top,
-                Kind::Call(callee, _, Construct::No) => *callee == top,
-                Kind::Same(inner) => *inner == top,
-                _ => false,
-            };
-            if !continues {
-                break;
+        let (mut top, mut at) = (id, id);
+        while let Some(parent) = self.expr(at).parent {
+            match &self.expr(parent).kind {
+                Kind::Member(object, _) if *object == at => top = parent,
+                Kind::Call(callee, _, Construct::No) if *callee == at => top = parent,
+                // What only has the value of the chain is part of it if the chain goes on.
+                Kind::Same(inner) if *inner == at => {}
+                _ => break,
             }
-            top = parent;
+            at = parent;
         }
         top
     }

@@ -48,6 +48,8 @@ names! {
         Adjacent = "text.adjacent",
         /// A number.
         Number = "number",
+        /// The opposite of a value.
+        Not = "not",
         /// The absence of a value.
         Nothing = "nothing",
         /// A name.
@@ -168,6 +170,8 @@ names! {
         Parameters = "parameters",
         /// The body.
         Body = "body",
+        /// What decides.
+        Condition = "condition",
         /// What gets a value.
         Target = "target",
         /// The classes above.

@@ -281,6 +281,12 @@ impl Signatures {
         self.pick(&self.methods, method, kind)
     }
 
+    /// Whether there is any signature of this kind.
+    #[must_use]
+    pub fn any(&self, kind: SignatureKind) -> bool {
+        self.all.iter().any(|it| it.kind == kind)
+    }
+
     /// Whether any signature of whatever kind is about this name or its members.
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {

@@ -209,14 +209,7 @@ impl Flow<'_> {
         if matches!(facts.expr(*callee).kind, Kind::Super) {
             return self.super_call(call, file, function).then(|| site(None));
         }
-        let values = self.eval(
-            At {
-                file: call.file,
-                expr: *callee,
-            },
-            &context,
-            &Trail::new(),
-        );
+        let values = self.targets(call, call.with(*callee), &context);
         let constructs = target.class.filter(|class| {
             self.facts(file)
                 .is_some_and(|it| it.class(*class).constructors.contains(&function))

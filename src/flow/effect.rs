@@ -5,7 +5,8 @@ use smol_str::SmolStr;
 use super::follow::Flow;
 use super::name::lookup;
 use super::value::At;
-use crate::facts::{Construct, ExprId, Facts, Holder, Kind};
+use crate::facts::{Construct, ExprId, Facts, FunctionId, Holder, Kind};
+use crate::source::FileId;
 
 /// How many steps a chain that begins with a name is followed outwards.
 const MAX_CHAIN: u32 = 40;
@@ -29,6 +30,13 @@ pub enum Effect {
         /// The call.
         call: At,
     },
+    /// It is passed on to a function, which may change it.
+    Passed {
+        /// The call.
+        call: At,
+        /// At which position, from 0.
+        position: usize,
+    },
 }
 
 impl Flow<'_> {
@@ -38,25 +46,48 @@ impl Flow<'_> {
         let Some(facts) = self.facts(made.file) else {
             return Vec::new();
         };
-        let Some(holders) = facts.holders.get(&made.expr) else {
+        let holders = facts.holders.get(&made.expr).into_iter().flatten();
+        holders
+            .flat_map(|holder| self.effects_on(made.file, facts, holder))
+            .collect()
+    }
+
+    /// What a function does to what it is given as that parameter.
+    pub(super) fn effects_on_parameter(
+        &self,
+        file: FileId,
+        function: FunctionId,
+        position: usize,
+    ) -> Vec<Effect> {
+        let Some(facts) = self.facts(file) else {
             return Vec::new();
         };
+        let function = facts.function(function);
+        let Some(parameter) = function.parameters.get(position) else {
+            return Vec::new();
+        };
+        let holder = Holder::Name(function.scope, parameter.name.clone());
+        self.effects_on(file, facts, &holder)
+    }
+
+    fn effects_on(&self, file: FileId, facts: &Facts, holder: &Holder) -> Vec<Effect> {
         let mut found = Vec::new();
-        for holder in holders {
-            let mentions = mentions(facts, holder);
-            self.spend(mentions.len());
-            for mention in mentions {
-                self.effects_of(facts, made, mention, &mut found);
-            }
+        let mentions = mentions(facts, holder);
+        self.spend(mentions.len());
+        for mention in mentions {
+            self.effects_of(facts, file, mention, &mut found);
         }
         found
     }
 
-    fn effects_of(&self, facts: &Facts, made: At, mention: ExprId, found: &mut Vec<Effect>) {
-        let at = |expr| At {
-            file: made.file,
-            expr,
-        };
+    fn effects_of(
+        &self,
+        facts: &Facts,
+        file: FileId,
+        mention: ExprId,
+        found: &mut Vec<Effect>,
+    ) {
+        let at = |expr| At { file, expr };
         let mut path: Vec<SmolStr> = Vec::new();
         let mut current = mention;
         for _ in 0..MAX_CHAIN {
@@ -91,6 +122,14 @@ impl Flow<'_> {
                         method,
                         call: at(parent),
                     });
+                }
+                Kind::Call(_, arguments, _) if path.is_empty() => {
+                    let mut positional = arguments.iter().filter(|it| it.name.is_none());
+                    if let Some(position) = positional.position(|it| it.value == current) {
+                        let call = at(parent);
+                        found.push(Effect::Passed { call, position });
+                    }
+                    return;
                 }
                 Kind::Same(_) => {}
                 _ => return,

@@ -5,12 +5,14 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
+use super::callers::Site;
 use super::effect::Effect;
 use super::follow::Flow;
 use super::text::Chunk;
 use super::value::{Api, At, Value, What};
 use crate::clarifai::HopRole;
-use crate::facts::{Entry, ExprId, Kind, SignatureKind};
+use crate::facts::{Entry, ExprId, FunctionId, Kind, SignatureKind};
+use crate::source::FileId;
 
 impl Flow<'_> {
     /// The values that a record has under a key. Keys are compared without regard to case and
@@ -259,12 +261,42 @@ impl Flow<'_> {
             if !later.is_empty() {
                 return later;
             }
-            let found = self.call_field(at, &record, key);
+            let pairs = link.base.as_ref().and_then(|base| {
+                let signatures = self.facts(at.file)?.language.signatures();
+                signatures.find(&base.path, SignatureKind::Pairs)
+            });
+            let found = match pairs {
+                Some(_) => self.pairs_field(at, &record, key),
+                None => self.call_field(at, &record, key),
+            };
             if !found.is_empty() {
                 return found;
             }
         }
         Vec::new()
+    }
+
+    /// What a call has under a key whose arguments are keys and values in turn, or such pairs.
+    fn pairs_field(&self, call: At, record: &Value, key: &str) -> Vec<Value> {
+        let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
+            return Vec::new();
+        };
+        for pair in arguments.chunks(2) {
+            let names = self.eval(call.with(pair[0].value), &record.context, &record.trail);
+            let named = names
+                .iter()
+                .any(|it| it.text().is_some_and(|it| same_key(it, key)));
+            if let [_, value] = pair
+                && named
+            {
+                return self.eval_field(call.with(value.value), record, key);
+            }
+        }
+        let records = arguments
+            .iter()
+            .flat_map(|it| self.eval(call.with(it.value), &record.context, &record.trail))
+            .filter(|it| matches!(it.what, What::Api(_)));
+        records.flat_map(|it| self.field(&it, key)).collect()
     }
 
     /// What one call gives to a record: its keywords, the fields of the record that it takes, or,
@@ -301,6 +333,15 @@ impl Flow<'_> {
             let found = self.setter(call, method, &values, record, key);
             if !found.is_empty() {
                 return found;
+            }
+        }
+        // A list of pairs fills a map.
+        for argument in arguments {
+            if let Some(Kind::List(items)) = self.kind_of(sub(argument.value)) {
+                let found = self.pair_field(call, items, record, key);
+                if !found.is_empty() {
+                    return found;
+                }
             }
         }
         // Only what makes an object takes a record of its fields.
@@ -377,7 +418,13 @@ impl Flow<'_> {
                     return self
                         .eval(sub(*only), &record.context, &record.trail)
                         .iter()
-                        .flat_map(|it| self.field(it, key))
+                        .flat_map(|it| match it.what {
+                            // `.headers(headers -> headers.set(…))`
+                            What::Function(file, function, _) => {
+                                self.set_inside((file, function), 0, record, key)
+                            }
+                            _ => self.field(it, key),
+                        })
                         .collect();
                 }
                 Vec::new()
@@ -399,8 +446,13 @@ impl Flow<'_> {
     /// What later statements give to the object that an expression made. A setting of a part of
     /// it (`session.headers.update(…)`) counts as one of the object.
     fn effect_field(&self, made: At, record: &Value, key: &str) -> Vec<Value> {
+        self.field_of_effects(self.effects(made), record, key)
+    }
+
+    fn field_of_effects(&self, effects: Vec<Effect>, record: &Value, key: &str) -> Vec<Value> {
         let mut found = Vec::new();
-        for effect in self.effects(made) {
+        let mut passed = Vec::new();
+        for effect in effects {
             match effect {
                 Effect::Assigned {
                     key: name, value, ..
@@ -416,9 +468,66 @@ impl Flow<'_> {
                     let values: Vec<ExprId> = arguments.iter().map(|it| it.value).collect();
                     found.extend(self.setter(call, &method, &values, record, key));
                 }
+                Effect::Passed { call, position } => passed.push((call, position)),
             }
         }
+        if found.is_empty() {
+            let set = |&(call, position)| self.set_by_callee(call, position, record, key);
+            found.extend(passed.iter().flat_map(set));
+        }
         found
+    }
+
+    /// What a function of the project gives to an object that it is passed:
+    /// `Auth.sign(connection)`.
+    fn set_by_callee(
+        &self,
+        call: At,
+        position: usize,
+        record: &Value,
+        key: &str,
+    ) -> Vec<Value> {
+        let Some(Kind::Call(callee, _, _)) = self.kind_of(call) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for target in self.targets(call, call.with(*callee), &record.context) {
+            let What::Function(file, function, receiver) = target.what else {
+                continue;
+            };
+            let site = Site {
+                call,
+                context: record.context.clone(),
+                receiver,
+                open: false,
+            };
+            let inside = Value {
+                context: record.context.with(file, function, Some(site)),
+                ..record.clone()
+            };
+            found.extend(self.set_inside((file, function), position, &inside, key));
+        }
+        found
+    }
+
+    /// What a function gives to what it is passed as that parameter.
+    fn set_inside(
+        &self,
+        (file, function): (FileId, FunctionId),
+        position: usize,
+        record: &Value,
+        key: &str,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
+        let expr = facts.function(function).expr;
+        let effects = || self.effects_on_parameter(file, function, position);
+        // A function may pass the object to itself.
+        let set = self.once(At { file, expr }, || {
+            self.deeper(|| self.field_of_effects(effects(), record, key))
+        });
+        set.flatten().unwrap_or_default()
     }
 
     // --- texts and data ----------------------------------------------------------------
@@ -573,5 +682,7 @@ fn takes_record(method: &str) -> bool {
             | "mergefrom"
             | "copyfrom"
             | "addall"
+            | "defaultheaders"
+            | "httpheaders"
     )
 }

@@ -33,6 +33,8 @@ pub struct Flow<'p> {
     exhausted: Cell<bool>,
     /// Functions whose parameters were met without an assumption about their callers.
     touched: RefCell<Vec<(FileId, FunctionId)>>,
+    /// Expressions whose later changes are being looked at.
+    open: RefCell<Vec<At>>,
 }
 
 impl<'p> Flow<'p> {
@@ -50,6 +52,7 @@ impl<'p> Flow<'p> {
             depth: Cell::new(0),
             exhausted: Cell::new(false),
             touched: RefCell::new(Vec::new()),
+            open: RefCell::new(Vec::new()),
         }
     }
 
@@ -82,6 +85,18 @@ impl<'p> Flow<'p> {
         self.depth.set(self.depth.get() + 1);
         let result = step();
         self.depth.set(self.depth.get() - 1);
+        Some(result)
+    }
+
+    /// Looks at the later changes of an expression, unless that is being done: a change may be
+    /// made of what the expression holds.
+    pub(super) fn once<T>(&self, at: At, step: impl FnOnce() -> T) -> Option<T> {
+        if self.open.borrow().contains(&at) {
+            return None;
+        }
+        self.open.borrow_mut().push(at);
+        let result = step();
+        self.open.borrow_mut().pop();
         Some(result)
     }
 
@@ -174,7 +189,7 @@ impl<'p> Flow<'p> {
                 vec![self.plain(at, context, trail, What::Function(at.file, *id, None))]
             }
             Kind::Class(id) => vec![self.plain(at, context, trail, What::Class(at.file, *id))],
-            Kind::Other => vec![self.unknown(at, context, trail)],
+            Kind::Not(_) | Kind::Other => vec![self.unknown(at, context, trail)],
         }
     }
 
@@ -230,6 +245,13 @@ impl<'p> Flow<'p> {
         path: SmolStr,
         base: Option<Rc<Api>>,
     ) -> Value {
+        let constant = self.facts(at.file).and_then(|facts| {
+            let signatures = facts.language.signatures();
+            signatures.exactly(&path, SignatureKind::Text)?.get("value")
+        });
+        if let Some(text) = constant {
+            return self.plain(at, context, trail, What::Text(SmolStr::new(text)));
+        }
         let api = Api {
             path,
             at: Some(at),
@@ -283,6 +305,12 @@ impl<'p> Flow<'p> {
                         found.extend(self.eval(item, &container.context, &container.trail));
                     }
                 }
+                What::Api(api) if is_container(&api.path) => {
+                    for pair in self.pairs(api) {
+                        let value = At { file: pair.0.file, expr: pair.1 };
+                        found.extend(self.eval(value, &container.context, &container.trail));
+                    }
+                }
                 What::Data(data, holes) => {
                     let items = data.as_array().into_iter().flatten();
                     let fields = data.as_object().into_iter().flat_map(|it| it.values());
@@ -294,6 +322,26 @@ impl<'p> Flow<'p> {
             }
             if found.len() == before {
                 found.push(self.unknown(at, context, trail));
+            }
+        }
+        found
+    }
+
+    /// The pairs that a container of a library is made from, `new Map([["key", value], …])`: each
+    /// pair and its value.
+    pub(super) fn pairs(&self, api: &Api) -> Vec<(At, ExprId)> {
+        let Some(call) = api.at else { return Vec::new() };
+        let Some(Kind::Call(_, arguments, _)) = self.project.expr(call).map(|it| &it.kind) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for argument in arguments {
+            for item in self.items(At { file: call.file, expr: argument.value }) {
+                if let Some(Kind::List(pair)) = self.project.expr(item).map(|it| &it.kind)
+                    && let [_, value] = pair.as_slice()
+                {
+                    found.push((item, *value));
+                }
             }
         }
         found
@@ -340,10 +388,33 @@ impl<'p> Flow<'p> {
             return found;
         }
         let mut found = Vec::new();
-        for target in self.eval(callee, context, trail) {
+        for target in self.fitting(at, self.eval(callee, context, trail)) {
             found.extend(self.result(at, callee, &target, construct, context, trail));
         }
-        found
+        self.built_up(at, found, context, trail)
+    }
+
+    /// What a call calls.
+    pub(super) fn targets(&self, call: At, callee: At, context: &Context) -> Vec<Value> {
+        self.fitting(call, self.eval(callee, context, &Trail::new()))
+    }
+
+    /// Of several functions of one name those with as many parameters as the call has arguments,
+    /// if there are such.
+    pub(super) fn fitting(&self, call: At, mut targets: Vec<Value>) -> Vec<Value> {
+        let Some(Kind::Call(_, arguments, _)) = self.project.expr(call).map(|it| &it.kind) else {
+            return targets;
+        };
+        let fits = |it: &Value| match it.what {
+            What::Function(file, function, _) => self
+                .facts(file)
+                .is_some_and(|it| it.function(function).parameters.len() == arguments.len()),
+            _ => false,
+        };
+        if targets.len() > 1 && targets.iter().any(fits) {
+            targets.retain(|it| fits(it) || !matches!(it.what, What::Function(..)));
+        }
+        targets
     }
 
     /// `promise.then(value => …)` holds what the function returns.
@@ -433,6 +504,12 @@ impl<'p> Flow<'p> {
                 });
             }
         }
+        // A key that only run time knows may mean any of the elements.
+        if keys.iter().any(|key| key.text().is_none()) {
+            let outside = |it: &&Value| !matches!(it.what, What::Outside(_));
+            let containers: Vec<Value> = objects.iter().filter(outside).cloned().collect();
+            found.extend(self.elements(&containers, callee, context, trail));
+        }
         if let Some(default) = default {
             found.retain(
                 |it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown),
@@ -494,7 +571,13 @@ impl<'p> Flow<'p> {
         );
         let mut found = Vec::new();
         for &expr in &facts.function(function).returns {
-            found.extend(self.eval(At { file, expr }, &inner, &trail));
+            if self.may_run(file, facts, expr, &inner) {
+                found.extend(self.eval(At { file, expr }, &inner, &trail));
+            }
+            // What stands behind a return that is certain to run is never reached.
+            if self.surely_runs(file, facts, expr, &inner) {
+                break;
+            }
         }
         if found.is_empty() {
             found.push(self.unknown(at, context, &trail));
@@ -541,7 +624,7 @@ impl<'p> Flow<'p> {
                 return found;
             }
         }
-        let built = self.built_text(at, callee, &api.path, signatures, context, trail);
+        let built = self.built_text(at, callee, &api.path, context, trail);
         if let Some(found) = built {
             return found;
         }
@@ -563,7 +646,7 @@ impl<'p> Flow<'p> {
                 return self.read_outside(at, outside, name, context, trail);
             }
             let method = format_smolstr!("*.{name}");
-            let built = self.built_text(at, callee, &method, signatures, context, trail);
+            let built = self.built_text(at, callee, &method, context, trail);
             if let Some(found) = built {
                 return found;
             }

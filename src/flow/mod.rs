@@ -6,7 +6,9 @@
 //! of a library, the environment. Each step is bounded and leaves its place on the value's
 //! [`Trail`].
 
+mod built;
 mod callers;
+mod condition;
 mod effect;
 mod field;
 mod follow;
@@ -19,6 +21,7 @@ mod value;
 
 pub use callers::Site;
 pub use effect::Effect;
+pub use field::same_key;
 pub use follow::Flow;
 pub use project::Project;
 pub use text::{Chunk, whole_text};

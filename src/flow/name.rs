@@ -584,7 +584,8 @@ impl Flow<'_> {
         let found = self.object_member(&object, name, at, context, trail);
         let known = found.iter().any(|it| match &it.what {
             What::Outside(outside) => outside.kind != OutsideKind::Unknown,
-            What::Api(_) => false,
+            // A class above that is of a library may have whatever member.
+            What::Api(api) => !api.path.ends_with(&format!("().{name}")),
             _ => true,
         });
         known.then_some(found)
@@ -691,7 +692,7 @@ fn reaching<'f>(
 }
 
 /// The innermost branch around an offset.
-fn branch_at(facts: &Facts, offset: u32) -> Option<u32> {
+pub(super) fn branch_at(facts: &Facts, offset: u32) -> Option<u32> {
     let after = facts
         .branches
         .partition_point(|(span, _)| span.start <= offset);
@@ -741,5 +742,5 @@ fn excluded(facts: &Facts, one: Option<u32>, other: Option<u32>) -> bool {
     common > 0
         && one.len() > common
         && other.len() > common
-        && facts.forks.contains(&one[common - 1])
+        && facts.forks.contains_key(&one[common - 1])
 }

@@ -115,15 +115,9 @@ impl Flow<'_> {
                         TemplatePart::Text(text) => vec![vec![Chunk::Text(text)]],
                         TemplatePart::Place(name) => {
                             let argument = pick(arguments, name.as_deref(), &mut next);
+                            let sub = |expr| At { file, expr };
                             match argument {
-                                Some(argument) => self.text_of(
-                                    At {
-                                        file,
-                                        expr: argument.value,
-                                    },
-                                    context,
-                                    trail,
-                                ),
+                                Some(it) => self.text_of(sub(it.value), context, trail),
                                 None => vec![vec![Chunk::Text(SmolStr::new("{}"))]],
                             }
                         }
@@ -137,21 +131,25 @@ impl Flow<'_> {
     }
 }
 
-/// The argument for a place: by position, by name, or the next one.
+/// The argument for a place: by position, by name, or the next one. A name that no argument has
+/// is that of a URL's variable, which takes the next one, too.
 fn pick<'a>(
     arguments: &'a [Argument],
     name: Option<&str>,
     next: &mut usize,
 ) -> Option<&'a Argument> {
     let positional = || arguments.iter().filter(|it| it.name.is_none());
-    match name {
-        Some(name) => match name.parse::<usize>() {
-            Ok(position) => positional().nth(position),
-            Err(_) => arguments.iter().find(|it| it.name.as_deref() == Some(name)),
-        },
-        None => {
+    let named = |name: &str| {
+        arguments
+            .iter()
+            .find(|it| it.name.as_deref() == Some(name))
+    };
+    match name.map(|name| (name, name.parse::<usize>())) {
+        Some((_, Ok(position))) => positional().nth(position),
+        Some((name, Err(_))) if named(name).is_some() => named(name),
+        _ => {
             *next += 1;
-            positional().nth(*next - 1)
+            positional().nth(*next - 1).filter(|it| !it.spread)
         }
     }
 }
@@ -203,6 +201,14 @@ fn place(text: &str) -> Option<(Option<String>, usize)> {
         return text
             .is_char_boundary(length)
             .then(|| (Some(named[..end].to_owned()), length));
+    }
+    // `%2$s` takes the second argument.
+    if let Some((position, end)) = rest.split_once('$')
+        && let Some(position) = position.parse::<usize>().ok()
+        && end.starts_with(['s', 'd'])
+    {
+        let length = text.len() - end.len() + 1;
+        return Some((Some(position.saturating_sub(1).to_string()), length));
     }
     let letter = rest.chars().next()?;
     matches!(letter, 's' | 'd' | 'r' | 'i' | 'f').then_some((None, 2))

@@ -19,6 +19,14 @@ pub struct At {
     pub expr: ExprId,
 }
 
+impl At {
+    /// Another expression of the same file.
+    #[must_use]
+    pub const fn with(self, expr: ExprId) -> Self {
+        Self { file: self.file, expr }
+    }
+}
+
 /// What is assumed while a value is followed: for each function on the list, the one call of it
 /// that is being looked at. A parameter of such a function is the argument of that call; a
 /// parameter of any other is what all callers pass.

@@ -1,6 +1,7 @@
 //! Files: finding them, deciding which concern Clarifai, reading and decoding them.
 
 mod builtin;
+mod data;
 mod decode;
 mod discover;
 mod ignoring;
@@ -18,6 +19,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use data::{conventional_data, parse_data, read_data, setting};
 pub use decode::{Decoded, decode};
 pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover};
 pub use module_path::module_paths;

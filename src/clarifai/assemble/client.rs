@@ -169,8 +169,9 @@ fn loosely<'s>(reader: &Reader<'_, '_>, callee: ExprId, call: Option<At>) -> Opt
             loose: true,
         });
     }
-    let accessor = catalogue::accessor(name)?;
-    let _ = accessor;
+    catalogue::accessor(name)?;
+    // The group may be read by a getter: `getDefaultModels().foodModel()`.
+    let group = group.strip_prefix("get").unwrap_or(group);
     let signature = signatures
         .iter()
         .find(|(path, it)| {

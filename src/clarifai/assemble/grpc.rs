@@ -5,9 +5,12 @@ use rustc_hash::FxHashSet;
 use super::resource::other;
 use super::{Facets, Reader};
 use crate::clarifai::endpoints::{self, Rpc};
-use crate::clarifai::{Basis, Client, Credential, CredentialKind, Owner, Resource, ResourceKind};
+use crate::clarifai::catalogue::CLARIFAI_APP;
+use crate::clarifai::{
+    Basis, Client, Credential, CredentialKind, Intent, Owner, Resource, ResourceKind, Standing,
+};
 use crate::facts::{Construct, ExprId, Facts, Kind, SignatureKind};
-use crate::flow::{Api, At, Trail, Value, What};
+use crate::flow::{Api, At, Trail, Value, What, same_key};
 use crate::language::Language;
 use crate::source::{FileId, Place};
 
@@ -220,13 +223,56 @@ fn resources(reader: &Reader<'_, '_>, rpc: &Rpc, request: &Value) -> Vec<Resourc
     found
 }
 
-/// A concept that the query of a search names as Clarifai's: by id, or with app `main`.
+/// A concept that the query of a search names as Clarifai's: by a known id, or with app `main`
+/// and no user, as the app's own query has it.
 fn nested(reader: &Reader<'_, '_>, rpc: &Rpc, request: &Value) -> Option<Vec<Resource>> {
-    if rpc.kind != ResourceKind::Concept {
+    if rpc.intent != Intent::Search {
         return None;
     }
-    let values = reader.flow.field(request, "id");
-    (!values.is_empty()).then(|| reader.resources(rpc.kind, &values, false))
+    let built = built_at(reader, request)?;
+    let facts = reader.project().facts(built.file)?;
+    let whole = facts.expr(built.expr).span;
+    let inside = facts.exprs.iter().filter(|expr| whole.contains(expr.span));
+    inside.filter_map(|expr| concept_in(reader, facts, &expr.kind)).next().map(|it| vec![it])
+}
+
+/// The concept of Clarifai's that a record or message is.
+fn concept_in(reader: &Reader<'_, '_>, facts: &Facts, kind: &Kind) -> Option<Resource> {
+    let fields: Vec<(&str, ExprId)> = match kind {
+        Kind::Record(entries) => entries
+            .iter()
+            .filter_map(|entry| match entry {
+                crate::facts::Entry::Field(name, value) => Some((name.as_str(), *value)),
+                _ => None,
+            })
+            .collect(),
+        Kind::Call(_, arguments, _) => {
+            arguments.iter().filter_map(|it| Some((it.name.as_deref()?, it.value))).collect()
+        }
+        _ => return None,
+    };
+    let text = |wanted: &str| {
+        let (_, value) = fields.iter().find(|(name, _)| same_key(name, wanted))?;
+        match &facts.expr(*value).kind {
+            Kind::Text(pieces) => match pieces.as_slice() {
+                [crate::facts::Piece::Text(text)] => Some(text.as_str()),
+                _ => None,
+            },
+            _ => None,
+        }
+    };
+    let id = text("id").or_else(|| text("name"));
+    let known = text("id").map(|id| reader.listed(ResourceKind::Concept, id, false));
+    if let Some(known) = known.filter(|it| it.standing == Standing::Clarifais) {
+        return Some(known);
+    }
+    let of_main = text("app_id") == Some(CLARIFAI_APP) && text("user_id").is_none();
+    (of_main && id.is_some()).then(|| Resource {
+        kind: ResourceKind::Concept,
+        standing: Standing::Clarifais,
+        id: id.map(str::to_owned),
+        ..other()
+    })
 }
 
 // --- whose RPC is it? ------------------------------------------------------------

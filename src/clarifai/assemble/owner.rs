@@ -3,7 +3,8 @@
 use super::Reader;
 use super::credential::outside_word;
 use crate::clarifai::{Owner, Part};
-use crate::flow::{Value, What, whole_text};
+use crate::facts::SignatureKind;
+use crate::flow::{Trail, Value, What, whole_text};
 use crate::source::Place;
 
 /// The most owners that are kept.
@@ -16,6 +17,10 @@ impl Reader<'_, '_> {
         for record in records {
             let users = self.flow.field(record, "user_id");
             let apps = self.flow.field(record, "app_id");
+            let (users, apps) = match users.is_empty() && apps.is_empty() {
+                true => self.owner_of_client(record),
+                false => (users, apps),
+            };
             let unseen = users.is_empty() && apps.is_empty();
             if unseen && is_opaque(record) {
                 // Given, but only run time knows what.
@@ -32,6 +37,23 @@ impl Reader<'_, '_> {
             found.extend(self.owners(&users, &apps));
         }
         found
+    }
+
+    /// The owner that an object of a client was made with: `auth.get_user_app_id_proto()`.
+    fn owner_of_client(&self, record: &Value) -> (Vec<Value>, Vec<Value>) {
+        let signatures = self.facts.language.signatures();
+        let made = record.api().and_then(|api| {
+            api.chain().find_map(|link| {
+                let base = link.base.as_ref()?;
+                let client = signatures.find(&base.path, SignatureKind::Client)?;
+                Some((client, link.at?, link.context.clone()))
+            })
+        });
+        let Some((client, call, context)) = made else { return (Vec::new(), Vec::new()) };
+        let values = |key: &str| {
+            self.flow.slot_values(call, &client.slots(key), &context, &Trail::new())
+        };
+        (values("user"), values("app"))
     }
 
     /// The owners that values for user and app make.

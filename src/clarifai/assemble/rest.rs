@@ -50,7 +50,8 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
             if signatures.method(name, SignatureKind::Open).is_some() {
                 return true;
             }
-            if signatures.method(name, SignatureKind::Passive).is_some() {
+            let known = |kind| signatures.method(name, kind).is_some();
+            if known(SignatureKind::Passive) || known(SignatureKind::Joined) {
                 return false;
             }
             name.as_str()
@@ -130,6 +131,8 @@ fn is_request(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool
     !target.iter().filter_map(Value::api).any(|api| {
         let known = |kind| signatures.find(&api.path, kind).is_some();
         known(SignatureKind::Passive)
+            || known(SignatureKind::Format)
+            || known(SignatureKind::Pairs)
             || known(SignatureKind::Request)
             || known(SignatureKind::Client)
             || signatures.exactly(&api.path, SignatureKind::Same).is_some()

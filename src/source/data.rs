@@ -1,0 +1,128 @@
+//! Data: settings that a program reads from files which are not code.
+//!
+//! The names in them tell what a credential is, and ids and owners may stand in them. Their
+//! credentials are never shown.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+/// The size in bytes above which a file of settings is not read.
+const MAX_SIZE: u64 = 256 * 1024;
+/// Settings that frameworks read without being told to, relative to a folder.
+const CONVENTIONAL: [&str; 6] = [
+    ".env",
+    ".env.local",
+    "src/main/resources/application.properties",
+    "src/main/resources/application.yml",
+    "src/main/resources/application.yaml",
+    "application.properties",
+];
+
+/// Reads a file of settings as one record, or `None` if it is too large, malformed, reached through
+/// a link, or of a form that is not known by its name.
+#[must_use]
+pub fn read_data(path: &Path) -> Option<Value> {
+    let about = path.symlink_metadata().ok()?;
+    if !about.is_file() || about.len() > MAX_SIZE {
+        return None;
+    }
+    let name = path.file_name()?.to_str()?;
+    let text = std::fs::read_to_string(path).ok()?;
+    parse_data(name, &text)
+}
+
+/// Reads the text of a file of settings; its name tells the form.
+#[must_use]
+pub fn parse_data(name: &str, text: &str) -> Option<Value> {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    let value = match extension {
+        "json" => serde_json::from_str(text).ok()?,
+        "yml" | "yaml" => serde_yaml_ng::from_str(text).ok()?,
+        "toml" => toml::from_str(text).ok()?,
+        "properties" | "ini" | "cfg" | "conf" => lines(text),
+        _ if name.starts_with(".env") => lines(text),
+        _ => return None,
+    };
+    matches!(value, Value::Object(_) | Value::Array(_)).then_some(value)
+}
+
+/// `key = value` or `key: value` a line, in sections if there are headings in brackets.
+fn lines(text: &str) -> Value {
+    let mut all = Map::new();
+    let mut section: Option<String> = None;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() || line.starts_with(['#', ';', '!']) {
+            continue;
+        }
+        if let Some(name) = line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+            section = Some(name.trim().to_owned());
+            continue;
+        }
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        let Some((key, value)) = line.split_once(['=', ':']) else {
+            continue;
+        };
+        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        let target = match &section {
+            Some(name) => match all.entry(name).or_insert_with(|| Value::Object(Map::new())) {
+                Value::Object(fields) => fields,
+                _ => continue,
+            },
+            None => &mut all,
+        };
+        target.insert(key.trim().to_owned(), Value::String(value));
+    }
+    Value::Object(all)
+}
+
+/// The settings under a dotted name, `clarifai.app-id`: nested records, or one key with dots.
+#[must_use]
+pub fn setting<'a>(data: &'a Value, name: &str) -> Option<&'a Value> {
+    if let Some(found) = data.get(name) {
+        return Some(found);
+    }
+    let (first, rest) = name.split_once('.')?;
+    setting(data.get(first)?, rest)
+}
+
+/// The files of settings that a program in `folder` may read without naming them, as far as they
+/// exist, from the nearest folder up to the root.
+#[must_use]
+pub fn conventional_data(root: &Path, folder: &Path) -> Vec<PathBuf> {
+    folder
+        .ancestors()
+        .take_while(|up| up.starts_with(root))
+        .flat_map(|up| CONVENTIONAL.iter().map(move |name| up.join(name)))
+        .filter(|path| path.is_file())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse_data, setting};
+
+    #[test]
+    fn every_form_is_read() {
+        let forms = [
+            ("a.json", r#"{"clarifai": {"app-id": "x"}}"#),
+            ("a.yml", "clarifai:\n  app-id: x\n"),
+            ("a.toml", "[clarifai]\napp-id = 'x'\n"),
+            ("a.ini", "; remark\n[clarifai]\napp-id = x\n"),
+            ("a.properties", "# remark\nclarifai.app-id=x\n"),
+            (".env.local", "export clarifai.app-id=\"x\"\n"),
+        ];
+        for (name, text) in forms {
+            let data = parse_data(name, text).unwrap_or_else(|| panic!("{name}"));
+            let found = setting(&data, "clarifai.app-id");
+            assert_eq!(found.and_then(|it| it.as_str()), Some("x"), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_malformed_or_unknown_is_no_data() {
+        assert_eq!(parse_data("a.json", "{"), None);
+        assert_eq!(parse_data("a.txt", "a=b"), None);
+        assert_eq!(parse_data("a.json", "\"text\""), None);
+    }
+}
