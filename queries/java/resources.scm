@@ -99,3 +99,4 @@
 ((object_creation_expression) @value.pairs
   (#callee? "AbstractMap.SimpleEntry" "java.util.AbstractMap.SimpleEntry" "java.util.AbstractMap.SimpleImmutableEntry"
     "org.apache.http.message.BasicHeader" "org.apache.http.message.BasicNameValuePair"))
+((method_invocation) @value.replaced (#callee? "*.replace" "*.replaceAll"))

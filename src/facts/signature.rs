@@ -42,6 +42,12 @@ pub enum SignatureKind {
     Pairs,
     /// A name that stands for a text.
     Text,
+    /// A call that joins the parts of a list.
+    Spliced,
+    /// A call that replaces a part of a text.
+    Replaced,
+    /// A call that reads a file of data.
+    Data,
     /// A call whose arguments are the fields of a record.
     Fields,
     /// A call that does something else with what it is given: it is no request.
@@ -59,6 +65,9 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("resource.passive", SignatureKind::Passive),
     ("value.type", SignatureKind::Type),
     ("value.same", SignatureKind::Same),
+    ("value.spliced", SignatureKind::Spliced),
+    ("value.replaced", SignatureKind::Replaced),
+    ("value.data", SignatureKind::Data),
     ("value.format", SignatureKind::Format),
     ("value.joined", SignatureKind::Joined),
     ("value.pairs", SignatureKind::Pairs),

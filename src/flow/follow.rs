@@ -608,6 +608,11 @@ impl<'p> Flow<'p> {
         {
             return self.read_outside(at, outside, api.last(), context, trail);
         }
+        if let Some(data) = signatures.find(&api.path, SignatureKind::Data)
+            && let Some(found) = self.read_data(at, data, context, trail)
+        {
+            return vec![found];
+        }
         if let Some(known) = signatures.find(&api.path, SignatureKind::Type) {
             let path = SmolStr::new(known.get("type").unwrap_or_default());
             return vec![self.library(at, context, trail, path, Some(api.clone()))];
@@ -624,7 +629,9 @@ impl<'p> Flow<'p> {
                 return found;
             }
         }
-        let built = self.built_text(at, callee, &api.path, context, trail);
+        let built = self
+            .built_text(at, callee, &api.path, context, trail)
+            .or_else(|| self.spliced_text(at, api.last(), context, trail));
         if let Some(found) = built {
             return found;
         }
@@ -646,7 +653,9 @@ impl<'p> Flow<'p> {
                 return self.read_outside(at, outside, name, context, trail);
             }
             let method = format_smolstr!("*.{name}");
-            let built = self.built_text(at, callee, &method, context, trail);
+            let built = self
+                .built_text(at, callee, &method, context, trail)
+                .or_else(|| self.spliced_text(at, name, context, trail));
             if let Some(found) = built {
                 return found;
             }
@@ -683,7 +692,10 @@ impl<'p> Flow<'p> {
         }
         let mut found: Vec<Value> = names
             .into_iter()
-            .map(|name| self.outside(at, context, trail, kind, name))
+            .map(|name| {
+                self.setting_value(at, &name, context, trail)
+                    .unwrap_or_else(|| self.outside(at, context, trail, kind, name))
+            })
             .collect();
         found.extend(self.slot_values(at, &signature.slots("default"), context, trail));
         found

@@ -9,6 +9,7 @@
 mod built;
 mod callers;
 mod condition;
+mod data;
 mod effect;
 mod field;
 mod follow;
@@ -16,6 +17,7 @@ mod member;
 mod module;
 mod name;
 mod project;
+mod spliced;
 mod text;
 mod value;
 

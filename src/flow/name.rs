@@ -497,6 +497,14 @@ impl Flow<'_> {
                 return vec![self.plain(at, context, trail, What::Module(file))];
             }
         }
+        if import.module.ends_with(".json")
+            && let Some(data) = self.data_at(at, &import.module, context, trail)
+        {
+            return match &import.what {
+                Imported::Name(name) => self.field(&data, name),
+                _ => vec![data],
+            };
+        }
         if import.level > 0 || import.module.starts_with('.') {
             let name = match &import.what {
                 Imported::Name(name) => name.clone(),

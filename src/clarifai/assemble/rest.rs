@@ -50,8 +50,10 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
             if signatures.method(name, SignatureKind::Open).is_some() {
                 return true;
             }
-            let known = |kind| signatures.method(name, kind).is_some();
-            if known(SignatureKind::Passive) || known(SignatureKind::Joined) {
+            let joins = signatures
+                .method(name, SignatureKind::Joined)
+                .is_some_and(|it| it.get("value").is_some());
+            if joins || signatures.method(name, SignatureKind::Passive).is_some() {
                 return false;
             }
             name.as_str()
