@@ -74,7 +74,9 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
     };
     summary.skipped.append(&mut files.skipped);
     let targets: Vec<bool> = files.paths.iter().map(|path| scan.walks(path)).collect();
-    let project = Project::new(Sources::new(files.sources), files.facts);
+    let data = files.data(&scan.root);
+    let mut project = Project::new(Sources::new(files.sources), files.facts);
+    project.add_data(data);
     let calls = judge_all(&project, &targets);
     let suppressions = settings.suppressions.then(|| suppressions(&project, &targets));
     let sources = project.into_sources();
@@ -209,6 +211,32 @@ impl Files {
         scan.second_look(&needles)
     }
 
+    /// The files of settings that these files name by a literal path, or that their frameworks
+    /// read: with their paths as reports would show them.
+    fn data(&self, root: &Path) -> Vec<(String, serde_json::Value)> {
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for (path, facts) in self.paths.iter().zip(&self.facts) {
+            let (Some(folder), Some(facts)) = (path.parent(), facts) else {
+                continue;
+            };
+            paths.extend(source::conventional_data(root, folder));
+            for name in data_names(facts) {
+                let up = folder.ancestors().take_while(|up| up.starts_with(root));
+                let name = name.trim_start_matches("./").trim_start_matches("../");
+                paths.extend(up.map(|up| up.join(name)).find(|path| path.is_file()));
+            }
+        }
+        paths.sort();
+        paths.dedup();
+        let inside = |path: &PathBuf| {
+            let real = path.canonicalize().ok()?;
+            real.starts_with(root).then_some(())?;
+            let data = source::read_data(path)?;
+            Some((source::display_path(root, path), data))
+        };
+        paths.iter().filter_map(inside).collect()
+    }
+
     fn with_syntax_errors(&self) -> usize {
         self.facts
             .iter()
@@ -279,6 +307,23 @@ fn modules(facts: &Facts) -> Vec<String> {
     found.sort();
     found.dedup();
     found
+}
+
+/// The texts of a file that look like paths of files of settings.
+fn data_names(facts: &Facts) -> Vec<&str> {
+    const ENDINGS: [&str; 7] = [".json", ".yml", ".yaml", ".toml", ".ini", ".cfg", ".env"];
+    let texts = facts.exprs.iter().filter_map(|expr| match &expr.kind {
+        crate::facts::Kind::Text(pieces) => match pieces.as_slice() {
+            [crate::facts::Piece::Text(text)] => Some(text.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let imports = facts.imports.iter().map(|import| import.module.as_str());
+    texts
+        .chain(imports)
+        .filter(|text| text.len() < 200 && ENDINGS.iter().any(|ending| text.ends_with(ending)))
+        .collect()
 }
 
 /// Every call of the target files, judged.

@@ -83,3 +83,12 @@
   (#set! value "0"))
 ((call_expression) @value.same
   (#callee? "*.trim" "*.toString" "*.toLowerCase" "*.clone" "*.valueOf" "*.bind") (#set! value "receiver"))
+((call_expression) @value.data
+  (#callee? "fs.readFileSync" "readFileSync" "node:fs.readFileSync" "fs.promises.readFile" "fs/promises.readFile")
+  (#set! value "0"))
+((call_expression) @value.same
+  (#callee? "util.promisify" "node:util.promisify" "promisify" "yaml.load" "js-yaml.load" "yaml.parse" "toml.parse")
+  (#set! value "0"))
+((call_expression) @value.same (#callee? "path.join" "path.resolve" "node:path.join") (#set! value "1 0"))
+((call_expression) @value.spliced (#callee? "*.join") (#set! value "receiver") (#set! through "0"))
+((call_expression) @value.replaced (#callee? "*.replace" "*.replaceAll"))

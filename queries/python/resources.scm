@@ -138,15 +138,25 @@
 ((call) @resource.passive
   (#callee? "print" "str" "len" "repr" "*.append" "*.info" "*.debug" "*.warning" "*.error" "*.exception"
     "*.join" "*.startswith" "*.endswith" "*.replace" "*.split" "*.add" "*.write" "*.extend" "*.index" "*.find"
-    "urllib.parse.quote" "urllib.parse.urlparse" "urlparse" "re.match" "re.search" "isinstance" "os.path.join"
+    "urllib.parse.quote" "urllib.parse.urlparse" "urlparse" "urllib.parse.urljoin" "re.match" "re.search" "isinstance" "os.path.join"
     "*.route" "*.get_json" "logging.info" "logging.debug" "warnings.warn" "*.setdefault" "*.pop" "os.getenv" "os.environ.get" "*.link_button" "*.markdown" "*.add_argument" "click.option" "webbrowser.open"))
 
 ; --- values that are handed on -------------------------------------------------
 ((call) @value.same
   (#callee? "str" "json.dumps" "json.loads" "dict" "list" "tuple" "bytes" "simplejson.dumps"
-    "google.protobuf.json_format.ParseDict" "json_format.ParseDict" "urllib.parse.urljoin" "ujson.dumps"
-    "yarl.URL" "httpx.URL" "copy.deepcopy" "copy.copy" "dataclasses.replace" "frozenset" "pydantic.SecretStr" "SecretStr" "typing.cast")
+    "google.protobuf.json_format.ParseDict" "json_format.ParseDict" "ujson.dumps"
+    "yarl.URL" "yaml.safe_load" "yaml.load" "toml.load" "toml.loads" "tomllib.load" "tomli.load" "json.load" "yaml.full_load" "io.open" "pathlib.Path" "Path" "httpx.URL" "copy.deepcopy" "copy.copy" "dataclasses.replace" "frozenset" "pydantic.SecretStr" "SecretStr" "typing.cast")
   (#set! value "0"))
 ((call) @value.same
   (#callee? "*.strip" "*.encode" "*.decode" "*.rstrip" "*.lstrip" "*.lower" "*.copy" "*.get_secret_value" "*.items" "*.values")
   (#set! value "receiver"))
+((call) @value.same (#callee? "*.read" "*.read_text" "*.open" "*.absolute" "*.resolve") (#set! value "receiver"))
+((call) @value.data (#callee? "open" "io.open" "codecs.open" "pathlib.Path" "Path") (#set! value "0 file"))
+((call) @value.data
+  (#callee? "configparser.ConfigParser" "ConfigParser.ConfigParser" "configparser.RawConfigParser"
+    "configparser.SafeConfigParser")
+  (#set! through "read"))
+((call) @value.same (#callee? "os.path.join" "os.path.abspath" "os.path.expanduser") (#set! value "1 0"))
+((call) @value.spliced (#callee? "*.urljoin" "urljoin") (#set! value "0 1"))
+((call) @value.spliced (#callee? "*.join") (#set! value "0") (#set! through "receiver"))
+((call) @value.replaced (#callee? "*.replace"))

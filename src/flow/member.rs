@@ -72,7 +72,10 @@ impl Flow<'_> {
                         Some("environment") => OutsideKind::Environment,
                         _ => OutsideKind::Setting,
                     };
-                    return vec![self.outside(at, context, trail, kind, name)];
+                    let known = self.setting_value(at, &name, context, trail);
+                    return vec![
+                        known.unwrap_or_else(|| self.outside(at, context, trail, kind, name)),
+                    ];
                 }
                 vec![self.library(at, context, trail, path, Some(api.clone()))]
             }
@@ -420,7 +423,8 @@ impl Flow<'_> {
                 Some("environment") => OutsideKind::Environment,
                 _ => OutsideKind::Setting,
             };
-            Some(self.outside(at, context, trail, kind, name))
+            let known = self.setting_value(at, &name, context, trail);
+            Some(known.unwrap_or_else(|| self.outside(at, context, trail, kind, name)))
         })
     }
 
@@ -691,6 +695,9 @@ impl Flow<'_> {
                 found.push(self.plain(at, context, &trail, What::Module(file)));
             }
             return Some(found);
+        }
+        if let Some(data) = self.data_at(at, &module, context, trail) {
+            return Some(vec![data]);
         }
         if module.starts_with('.') {
             let name = SmolStr::new(super::module::stem(&module));

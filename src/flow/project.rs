@@ -9,7 +9,7 @@ use super::module::Modules;
 use super::value::At;
 use crate::facts::{Assignment, Expr, Facts, FunctionId, Imported, Kind};
 use crate::language::Language;
-use crate::source::{FileId, Place, Sources, Span};
+use crate::source::{CONVENTIONAL, FileId, Place, Sources, Span, setting};
 
 /// How many imports may lie between a function and a file that calls it.
 const MAX_IMPORT_HOPS: usize = 4;
@@ -28,6 +28,8 @@ pub struct Project {
     named: FxHashMap<(bool, SmolStr), u32>,
     /// Values given to members of certain names, by that name in lower case.
     assigned: FxHashMap<&'static str, Vec<(FileId, u32)>>,
+    /// Files of settings, by their path as reports show it.
+    data: FxHashMap<String, serde_json::Value>,
     /// The calls of functions that were looked for already.
     callers: Mutex<FxHashMap<(FileId, FunctionId), Arc<[At]>>>,
 }
@@ -49,6 +51,7 @@ impl Project {
             modules,
             named: FxHashMap::default(),
             assigned: FxHashMap::default(),
+            data: FxHashMap::default(),
             callers: Mutex::default(),
         };
         for index in 0..project.facts.len() {
@@ -218,6 +221,33 @@ impl Project {
             })
     }
 
+    /// Takes in files of settings: their paths, as reports would show them, and what they hold.
+    pub fn add_data(&mut self, data: impl IntoIterator<Item = (String, serde_json::Value)>) {
+        self.data.extend(data);
+    }
+
+    /// The settings in a file that the code in another one names by a path: from its own folder,
+    /// or from one above, where the program may be started.
+    pub(super) fn data(&self, from: FileId, path: &str) -> Option<&serde_json::Value> {
+        let path = path.trim_start_matches("./").trim_start_matches("../");
+        self.folders(from).find_map(|folder| self.data.get(&join(folder, path)))
+    }
+
+    /// A setting that stands in a file which frameworks read without being told to.
+    pub(super) fn setting(&self, from: FileId, name: &str) -> Option<&str> {
+        self.folders(from).find_map(|folder| {
+            CONVENTIONAL.iter().find_map(|file| {
+                setting(self.data.get(&join(folder, file))?, name)?.as_str()
+            })
+        })
+    }
+
+    /// The folder of a file and those above it.
+    fn folders(&self, file: FileId) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(self.sources.get(file).display.as_str()), |path| above(path))
+            .skip(1)
+    }
+
     /// The calls of a function: looked for by `find` the first time. What is found depends on
     /// the project alone, so it does not matter which thread asks first.
     pub(super) fn callers_of(
@@ -295,5 +325,18 @@ pub(super) fn last_name(facts: &Facts, kind: &Kind) -> Option<SmolStr> {
         },
         Kind::Super => Some(SmolStr::new("super")),
         _ => None,
+    }
+}
+
+/// The folder of a path; the empty one has none.
+fn above(path: &str) -> Option<&str> {
+    (!path.is_empty()).then(|| path.rsplit_once('/').map_or("", |(folder, _)| folder))
+}
+
+fn join(folder: &str, path: &str) -> String {
+    if folder.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{folder}/{path}")
     }
 }

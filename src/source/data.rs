@@ -10,13 +10,16 @@ use serde_json::{Map, Value};
 /// The size in bytes above which a file of settings is not read.
 const MAX_SIZE: u64 = 256 * 1024;
 /// Settings that frameworks read without being told to, relative to a folder.
-const CONVENTIONAL: [&str; 6] = [
+pub const CONVENTIONAL: [&str; 9] = [
     ".env",
     ".env.local",
     "src/main/resources/application.properties",
     "src/main/resources/application.yml",
     "src/main/resources/application.yaml",
     "application.properties",
+    "res/values/strings.xml",
+    "build.gradle",
+    "build.gradle.kts",
 ];
 
 /// Reads a file of settings as one record, or `None` if it is too large, malformed, reached through
@@ -41,6 +44,8 @@ pub fn parse_data(name: &str, text: &str) -> Option<Value> {
         "yml" | "yaml" => serde_yaml_ng::from_str(text).ok()?,
         "toml" => toml::from_str(text).ok()?,
         "properties" | "ini" | "cfg" | "conf" => lines(text),
+        "xml" => strings(text),
+        "gradle" | "kts" => build_fields(text),
         _ if name.starts_with(".env") => lines(text),
         _ => return None,
     };
@@ -72,6 +77,36 @@ fn lines(text: &str) -> Value {
             None => &mut all,
         };
         target.insert(key.trim().to_owned(), Value::String(value));
+    }
+    Value::Object(all)
+}
+
+/// `<string name="key">value</string>` of an Android resource.
+fn strings(text: &str) -> Value {
+    let mut all = Map::new();
+    for part in text.split("<string ").skip(1) {
+        let name = part.split("name=\"").nth(1).and_then(|it| it.split('"').next());
+        let value = part.split_once('>').and_then(|(_, it)| it.split('<').next());
+        if let (Some(name), Some(value)) = (name, value) {
+            all.insert(name.to_owned(), Value::String(value.trim().to_owned()));
+        }
+    }
+    Value::Object(all)
+}
+
+/// `buildConfigField "String", "KEY", "\"value\""`, in either of Gradle's languages.
+fn build_fields(text: &str) -> Value {
+    let mut all = Map::new();
+    for part in text.split("buildConfigField").skip(1) {
+        let line = part.lines().next().unwrap_or_default();
+        let mut words = line.splitn(3, ',').skip(1);
+        let bare = |it: &str| it.trim().trim_end_matches(')').replace(['\\', '"', '\''], "");
+        if let (Some(name), Some(value)) = (words.next().map(bare), words.next().map(bare))
+            // What the build computes is no value.
+            && !value.contains(['(', '$', ' '])
+        {
+            all.insert(name, Value::String(value));
+        }
     }
     Value::Object(all)
 }
@@ -108,6 +143,8 @@ mod tests {
             ("a.json", r#"{"clarifai": {"app-id": "x"}}"#),
             ("a.yml", "clarifai:\n  app-id: x\n"),
             ("a.toml", "[clarifai]\napp-id = 'x'\n"),
+            ("strings.xml", "<resources><string name=\"clarifai.app-id\">x</string></resources>"),
+            ("build.gradle", "buildConfigField 'String', 'clarifai.app-id', '\"x\"'\n"),
             ("a.ini", "; remark\n[clarifai]\napp-id = x\n"),
             ("a.properties", "# remark\nclarifai.app-id=x\n"),
             (".env.local", "export clarifai.app-id=\"x\"\n"),

@@ -19,7 +19,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use data::{conventional_data, parse_data, read_data, setting};
+pub use data::{CONVENTIONAL, conventional_data, parse_data, read_data, setting};
 pub use decode::{Decoded, decode};
 pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover};
 pub use module_path::module_paths;

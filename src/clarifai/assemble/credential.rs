@@ -122,9 +122,16 @@ impl Reader<'_, '_> {
             }
             None => {}
         }
-        let hard_coded = value
-            .text()
-            .is_some_and(|text| !is_placeholder(text) && text.len() >= 16);
+        // What stands in a file of settings is not in the code.
+        let in_code = value
+            .trail
+            .from_source()
+            .next()
+            .is_some_and(|step| step.role == HopRole::Enters);
+        let hard_coded = in_code
+            && value
+                .text()
+                .is_some_and(|text| !is_placeholder(text) && text.len() >= 16);
         Credential {
             kind,
             basis,
