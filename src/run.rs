@@ -13,10 +13,10 @@ use crate::language::Language;
 use crate::report::{Report, Summary};
 use crate::rules::{Environment, JudgedCall, findings, settle};
 use crate::settings::Settings;
-use crate::suppress::Suppressions;
 use crate::source::{
     self, DiscoverError, FileId, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile, Sources,
 };
+use crate::suppress::Suppressions;
 
 /// How long one file may take to be parsed and queried.
 const FILE_DEADLINE: Duration = Duration::from_secs(5);
@@ -78,7 +78,9 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
     let mut project = Project::new(Sources::new(files.sources), files.facts);
     project.add_data(data);
     let calls = judge_all(&project, &targets);
-    let suppressions = settings.suppressions.then(|| suppressions(&project, &targets));
+    let suppressions = settings
+        .suppressions
+        .then(|| suppressions(&project, &targets));
     let sources = project.into_sources();
     let mut findings = findings(&calls, &sources, &Environment::default());
     if let Some(suppressions) = suppressions {

@@ -145,7 +145,7 @@
 ((call) @value.same
   (#callee? "str" "json.dumps" "json.loads" "dict" "list" "tuple" "bytes" "simplejson.dumps"
     "google.protobuf.json_format.ParseDict" "json_format.ParseDict" "ujson.dumps"
-    "yarl.URL" "yaml.safe_load" "yaml.load" "toml.load" "toml.loads" "tomllib.load" "tomli.load" "json.load" "yaml.full_load" "io.open" "pathlib.Path" "Path" "httpx.URL" "copy.deepcopy" "copy.copy" "dataclasses.replace" "frozenset" "pydantic.SecretStr" "SecretStr" "typing.cast")
+    "yarl.URL" "yaml.safe_load" "yaml.load" "toml.load" "toml.loads" "tomllib.load" "tomllib.loads" "tomli.load" "tomli.loads" "json.load" "yaml.full_load" "io.open" "pathlib.Path" "Path" "httpx.URL" "copy.deepcopy" "copy.copy" "dataclasses.replace" "frozenset" "pydantic.SecretStr" "SecretStr" "typing.cast")
   (#set! value "0"))
 ((call) @value.same
   (#callee? "*.strip" "*.encode" "*.decode" "*.rstrip" "*.lstrip" "*.lower" "*.copy" "*.get_secret_value" "*.items" "*.values")

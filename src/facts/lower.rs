@@ -15,8 +15,8 @@ use tree_sitter::{Node, ParseOptions, Parser, QueryCursor, QueryCursorOptions, T
 use super::pattern::{FactKind, Pattern, Role, children};
 use super::{
     Argument, Assignment, Bound, Class, ClassId, Construct, Definition, Entry, Expr, ExprId, Facts,
-    FieldValue, Fork, Function, FunctionId, Holder, Kind, Mark, Parameter, Piece, Rest, Scope, ScopeId,
-    ScopeKind, Step,
+    FieldValue, Fork, Function, FunctionId, Holder, Kind, Mark, Parameter, Piece, Rest, Scope,
+    ScopeId, ScopeKind, Step,
 };
 use crate::language::{Language, RawPiece};
 use crate::source::Span;
@@ -1046,6 +1046,7 @@ impl<'t, 's> Lowering<'t, 's> {
             for (position, parameter) in children(list).into_iter().enumerate() {
                 self.parameter(parameter, function, inner, spot, position as u32);
                 self.parameter_field(function, position as u32);
+                self.component_reader(parameter, id, inner);
             }
         }
     }
@@ -1067,6 +1068,36 @@ impl<'t, 's> Lowering<'t, 's> {
         });
         self.facts.classes[class.index()].constructors.push(id);
         id
+    }
+
+    /// The method that reads a component of a record type: `config.pat()`.
+    fn component_reader(&mut self, parameter: Node<'t>, class: ClassId, body: ScopeId) {
+        let name = self.parameter_name(parameter);
+        let place = span(parameter);
+        let id = FunctionId(self.facts.functions.len() as u32);
+        let scope = ScopeId(self.facts.scopes.len() as u32);
+        self.facts.scopes.push(Scope {
+            kind: ScopeKind::Function(id),
+            parent: Some(body),
+            span: place,
+            names: FxHashMap::default(),
+        });
+        let expr = self.push(Kind::Function(id), place, body);
+        let this = self.push(Kind::This, place, scope);
+        let member = self.push(Kind::Member(this, name.clone()), place, scope);
+        self.facts.functions.push(Function {
+            name: Some(name.clone()),
+            parameters: Vec::new(),
+            scope,
+            class: Some(class),
+            returns: vec![member],
+            span: place,
+            marks: Vec::new(),
+            expr,
+            getter: false,
+            annotation: None,
+        });
+        self.define(name, Bound::Function(id), place, body, None, true);
     }
 
     fn field(&mut self, node: Node<'t>, pattern: &'static Pattern, spot: Spot) {
@@ -1118,6 +1149,7 @@ impl<'t, 's> Lowering<'t, 's> {
         let callee = self.push(Kind::Name(class), span(node), spot.scope);
         let call = self.push(Kind::Other, span(node), spot.scope);
         self.set(call, Kind::Call(callee, arguments, Construct::New));
+        self.facts.calls.push(call);
         Some(call)
     }
 

@@ -11,8 +11,15 @@ use crate::source::FileId;
 
 impl Flow<'_> {
     /// Whether the branches around an expression may be run in a context.
-    pub(super) fn may_run(&self, file: FileId, facts: &Facts, expr: ExprId, context: &Context) -> bool {
-        self.decisions(file, facts, expr, context).all(|decision| decision != Some(false))
+    pub(super) fn may_run(
+        &self,
+        file: FileId,
+        facts: &Facts,
+        expr: ExprId,
+        context: &Context,
+    ) -> bool {
+        self.decisions(file, facts, expr, context)
+            .all(|decision| decision != Some(false))
     }
 
     /// Whether the branches around an expression are certainly run in a context, because there are
@@ -39,10 +46,21 @@ impl Flow<'_> {
     ) -> impl Iterator<Item = Option<bool>> + 'a {
         let span = facts.expr(expr).span;
         let first = branch_at(facts, span.start);
-        let up = |id: &u32| facts.branches.get(*id as usize).and_then(|(_, parent)| *parent);
+        let up = |id: &u32| {
+            facts
+                .branches
+                .get(*id as usize)
+                .and_then(|(_, parent)| *parent)
+        };
         std::iter::successors(first, up).filter_map(move |id| {
             let fork = (*facts.forks.get(&id)?)?;
-            let holds = self.truth(At { file, expr: fork.condition }, context);
+            let holds = self.truth(
+                At {
+                    file,
+                    expr: fork.condition,
+                },
+                context,
+            );
             Some(holds.map(|holds| holds == fork.body.contains(span)))
         })
     }
@@ -50,7 +68,10 @@ impl Flow<'_> {
     /// The truth of a condition, if literal values decide it.
     fn truth(&self, at: At, context: &Context) -> Option<bool> {
         let expr = self.project.expr(at)?;
-        let sub = |expr| At { file: at.file, expr };
+        let sub = |expr| At {
+            file: at.file,
+            expr,
+        };
         match expr.kind {
             Kind::Not(inner) => self.truth(sub(inner), context).map(|it| !it),
             Kind::Same(inner) => self.truth(sub(inner), context),

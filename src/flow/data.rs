@@ -26,7 +26,9 @@ impl Flow<'_> {
                 .effects(at)
                 .into_iter()
                 .filter_map(|effect| match effect {
-                    Effect::Called { method: it, call, .. } if it == method => Some(call),
+                    Effect::Called {
+                        method: it, call, ..
+                    } if it == method => Some(call),
                     _ => None,
                 })
                 .flat_map(|call| {
@@ -34,7 +36,10 @@ impl Flow<'_> {
                 })
                 .collect(),
         };
-        paths.iter().filter_map(Value::text).find_map(|path| self.data_at(at, path, context, trail))
+        paths
+            .iter()
+            .filter_map(Value::text)
+            .find_map(|path| self.data_at(at, path, context, trail))
     }
 
     /// The data in a file, by its path as the code at `at` gives it.
@@ -62,6 +67,10 @@ impl Flow<'_> {
         let role = HopRole::Stored;
         let trail = trail.then(self.project.place(at), role, Some(SmolStr::new(name)));
         let what = What::Text(SmolStr::new(text));
-        Some(Value { what, context: context.clone(), trail })
+        Some(Value {
+            what,
+            context: context.clone(),
+            trail,
+        })
     }
 }

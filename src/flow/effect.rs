@@ -80,13 +80,7 @@ impl Flow<'_> {
         found
     }
 
-    fn effects_of(
-        &self,
-        facts: &Facts,
-        file: FileId,
-        mention: ExprId,
-        found: &mut Vec<Effect>,
-    ) {
+    fn effects_of(&self, facts: &Facts, file: FileId, mention: ExprId, found: &mut Vec<Effect>) {
         let at = |expr| At { file, expr };
         let mut path: Vec<SmolStr> = Vec::new();
         let mut current = mention;

@@ -480,13 +480,7 @@ impl Flow<'_> {
 
     /// What a function of the project gives to an object that it is passed:
     /// `Auth.sign(connection)`.
-    fn set_by_callee(
-        &self,
-        call: At,
-        position: usize,
-        record: &Value,
-        key: &str,
-    ) -> Vec<Value> {
+    fn set_by_callee(&self, call: At, position: usize, record: &Value, key: &str) -> Vec<Value> {
         let Some(Kind::Call(callee, _, _)) = self.kind_of(call) else {
             return Vec::new();
         };

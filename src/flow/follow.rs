@@ -307,7 +307,10 @@ impl<'p> Flow<'p> {
                 }
                 What::Api(api) if is_container(&api.path) => {
                     for pair in self.pairs(api) {
-                        let value = At { file: pair.0.file, expr: pair.1 };
+                        let value = At {
+                            file: pair.0.file,
+                            expr: pair.1,
+                        };
                         found.extend(self.eval(value, &container.context, &container.trail));
                     }
                 }
@@ -327,16 +330,33 @@ impl<'p> Flow<'p> {
         found
     }
 
+    /// The items of a list, or the values of a record.
+    #[must_use]
+    pub fn elements_of(&self, container: &Value) -> Vec<Value> {
+        let What::Node(node) = container.what else {
+            return Vec::new();
+        };
+        self.items(node)
+            .into_iter()
+            .flat_map(|item| self.eval(item, &container.context, &container.trail))
+            .collect()
+    }
+
     /// The pairs that a container of a library is made from, `new Map([["key", value], …])`: each
     /// pair and its value.
     pub(super) fn pairs(&self, api: &Api) -> Vec<(At, ExprId)> {
-        let Some(call) = api.at else { return Vec::new() };
+        let Some(call) = api.at else {
+            return Vec::new();
+        };
         let Some(Kind::Call(_, arguments, _)) = self.project.expr(call).map(|it| &it.kind) else {
             return Vec::new();
         };
         let mut found = Vec::new();
         for argument in arguments {
-            for item in self.items(At { file: call.file, expr: argument.value }) {
+            for item in self.items(At {
+                file: call.file,
+                expr: argument.value,
+            }) {
                 if let Some(Kind::List(pair)) = self.project.expr(item).map(|it| &it.kind)
                     && let [_, value] = pair.as_slice()
                 {
@@ -546,7 +566,7 @@ impl<'p> Flow<'p> {
         }
     }
 
-    fn returned(
+    pub(super) fn returned(
         &self,
         at: At,
         (file, function): (FileId, FunctionId),
@@ -578,6 +598,9 @@ impl<'p> Flow<'p> {
             if self.surely_runs(file, facts, expr, &inner) {
                 break;
             }
+        }
+        if facts.function(function).returns.is_empty() {
+            found.extend(self.answers(at, (file, function), context, &trail));
         }
         if found.is_empty() {
             found.push(self.unknown(at, context, &trail));
@@ -860,6 +883,7 @@ impl<'p> Flow<'p> {
         if let [Chunk::Hole(value)] = chunks.as_slice() {
             return value.clone();
         }
+        let chunks = super::text::merged(chunks);
         let what = match super::text::whole_text(&chunks) {
             Some(text) => What::Text(SmolStr::new(text)),
             None => What::Chunks(Rc::new(chunks)),

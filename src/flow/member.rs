@@ -9,7 +9,7 @@ use super::follow::Flow;
 use super::value::{At, Context, Object, Outside, OutsideKind, Trail, Value, What};
 use crate::clarifai::HopRole;
 use crate::facts::{
-    Bound, ClassId, Exported, Facts, FieldValue, Imported, Kind, Mark, SignatureKind,
+    Bound, ClassId, Definition, Exported, Facts, FieldValue, Imported, Kind, Mark, SignatureKind,
 };
 use crate::language::Language;
 use crate::source::{FileId, Place};
@@ -180,11 +180,18 @@ impl Flow<'_> {
         let definition = facts.class(class);
         let inner = self.inside(facts, file, class, object, context);
         let mut found = Vec::new();
-        for value in definition.fields.get(name).into_iter().flatten() {
+        let scope = facts.scope(definition.scope);
+        let bound = scope.names.get(name).map_or(&[][..], Vec::as_slice);
+        let method = |it: &&Definition| matches!(it.value, Bound::Function(_));
+        // Where a field and a method may share a name, a call means the method.
+        let called = facts.language.sees_fields() && self.is_called(at);
+        let calls_method = called && bound.iter().any(|it| method(&it));
+        let fields = definition.fields.get(name).filter(|_| !calls_method);
+        for value in fields.into_iter().flatten() {
             found.extend(self.field_value(file, class, name, value, at, &inner, trail));
         }
-        let scope = facts.scope(definition.scope);
-        for bound in scope.names.get(name).into_iter().flatten() {
+        let reads_field = facts.language.sees_fields() && !called && fields.is_some();
+        for bound in bound.iter().filter(|it| !reads_field || !method(it)) {
             found.extend(self.class_name(file, object, name, bound, at, &inner, trail));
         }
         if !found.is_empty() {
@@ -232,6 +239,15 @@ impl Flow<'_> {
             }
         }
         None
+    }
+
+    /// Whether an expression is what a call calls.
+    fn is_called(&self, at: At) -> bool {
+        let parent = self
+            .project
+            .expr(at)
+            .and_then(|it| self.project.expr(at.with(it.parent?)));
+        parent.is_some_and(|it| matches!(it.kind, Kind::Call(callee, ..) if callee == at.expr))
     }
 
     /// The context inside an object: the call that made it is assumed for its constructors.

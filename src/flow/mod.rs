@@ -18,6 +18,7 @@ mod module;
 mod name;
 mod project;
 mod spliced;
+mod subclass;
 mod text;
 mod value;
 

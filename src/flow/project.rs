@@ -230,22 +230,25 @@ impl Project {
     /// or from one above, where the program may be started.
     pub(super) fn data(&self, from: FileId, path: &str) -> Option<&serde_json::Value> {
         let path = path.trim_start_matches("./").trim_start_matches("../");
-        self.folders(from).find_map(|folder| self.data.get(&join(folder, path)))
+        self.folders(from)
+            .find_map(|folder| self.data.get(&join(folder, path)))
     }
 
     /// A setting that stands in a file which frameworks read without being told to.
     pub(super) fn setting(&self, from: FileId, name: &str) -> Option<&str> {
         self.folders(from).find_map(|folder| {
-            CONVENTIONAL.iter().find_map(|file| {
-                setting(self.data.get(&join(folder, file))?, name)?.as_str()
-            })
+            CONVENTIONAL
+                .iter()
+                .find_map(|file| setting(self.data.get(&join(folder, file))?, name)?.as_str())
         })
     }
 
     /// The folder of a file and those above it.
     fn folders(&self, file: FileId) -> impl Iterator<Item = &str> {
-        std::iter::successors(Some(self.sources.get(file).display.as_str()), |path| above(path))
-            .skip(1)
+        std::iter::successors(Some(self.sources.get(file).display.as_str()), |path| {
+            above(path)
+        })
+        .skip(1)
     }
 
     /// The calls of a function: looked for by `find` the first time. What is found depends on

@@ -43,12 +43,18 @@ impl Flow<'_> {
         let separator = super::text::whole_text(separator.first()?)?;
         let mut whole: Vec<Chunk> = Vec::new();
         for value in self.eval(list, context, trail) {
-            let What::Node(node) = value.what else { continue };
+            let What::Node(node) = value.what else {
+                continue;
+            };
             for (index, item) in self.items(node).into_iter().take(MAX_PARTS).enumerate() {
                 if index > 0 && !separator.is_empty() {
                     whole.push(Chunk::Text(SmolStr::new(&separator)));
                 }
-                whole.extend(self.text_of(item, &value.context, &value.trail).into_iter().next()?);
+                whole.extend(
+                    self.text_of(item, &value.context, &value.trail)
+                        .into_iter()
+                        .next()?,
+                );
             }
             return Some(vec![self.chunks(whole, context, trail)]);
         }
@@ -67,8 +73,14 @@ impl Flow<'_> {
         for slot in slots {
             let part = self.slot(at, std::slice::from_ref(slot))?;
             let part = self.text_of(part, context, trail).into_iter().next()?;
-            let ends = whole.last().and_then(Chunk::text).is_none_or(|text| text.ends_with('/'));
-            let begins = part.first().and_then(Chunk::text).is_some_and(|it| it.starts_with('/'));
+            let ends = whole
+                .last()
+                .and_then(Chunk::text)
+                .is_none_or(|text| text.ends_with('/'));
+            let begins = part
+                .first()
+                .and_then(Chunk::text)
+                .is_some_and(|it| it.starts_with('/'));
             if !ends && !begins {
                 whole.push(Chunk::Text(SmolStr::new("/")));
             }

@@ -139,11 +139,7 @@ fn pick<'a>(
     next: &mut usize,
 ) -> Option<&'a Argument> {
     let positional = || arguments.iter().filter(|it| it.name.is_none());
-    let named = |name: &str| {
-        arguments
-            .iter()
-            .find(|it| it.name.as_deref() == Some(name))
-    };
+    let named = |name: &str| arguments.iter().find(|it| it.name.as_deref() == Some(name));
     match name.map(|name| (name, name.parse::<usize>())) {
         Some((_, Ok(position))) => positional().nth(position),
         Some((name, Err(_))) if named(name).is_some() => named(name),
@@ -238,6 +234,15 @@ fn product(parts: impl Iterator<Item = Vec<Vec<Chunk>>>) -> Vec<Vec<Chunk>> {
         found = longer;
     }
     found
+}
+
+/// The same chunks with neighbouring texts joined.
+pub(super) fn merged(chunks: Vec<Chunk>) -> Vec<Chunk> {
+    let mut whole = Vec::with_capacity(chunks.len());
+    for chunk in &chunks {
+        push(&mut whole, chunk);
+    }
+    whole
 }
 
 /// Adds a chunk, joining neighbouring texts.

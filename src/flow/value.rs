@@ -23,7 +23,10 @@ impl At {
     /// Another expression of the same file.
     #[must_use]
     pub const fn with(self, expr: ExprId) -> Self {
-        Self { file: self.file, expr }
+        Self {
+            file: self.file,
+            expr,
+        }
     }
 }
 

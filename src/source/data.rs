@@ -85,8 +85,13 @@ fn lines(text: &str) -> Value {
 fn strings(text: &str) -> Value {
     let mut all = Map::new();
     for part in text.split("<string ").skip(1) {
-        let name = part.split("name=\"").nth(1).and_then(|it| it.split('"').next());
-        let value = part.split_once('>').and_then(|(_, it)| it.split('<').next());
+        let name = part
+            .split("name=\"")
+            .nth(1)
+            .and_then(|it| it.split('"').next());
+        let value = part
+            .split_once('>')
+            .and_then(|(_, it)| it.split('<').next());
         if let (Some(name), Some(value)) = (name, value) {
             all.insert(name.to_owned(), Value::String(value.trim().to_owned()));
         }
@@ -100,7 +105,11 @@ fn build_fields(text: &str) -> Value {
     for part in text.split("buildConfigField").skip(1) {
         let line = part.lines().next().unwrap_or_default();
         let mut words = line.splitn(3, ',').skip(1);
-        let bare = |it: &str| it.trim().trim_end_matches(')').replace(['\\', '"', '\''], "");
+        let bare = |it: &str| {
+            it.trim()
+                .trim_end_matches(')')
+                .replace(['\\', '"', '\''], "")
+        };
         if let (Some(name), Some(value)) = (words.next().map(bare), words.next().map(bare))
             // What the build computes is no value.
             && !value.contains(['(', '$', ' '])
@@ -115,7 +124,11 @@ fn build_fields(text: &str) -> Value {
 #[must_use]
 pub fn setting<'a>(data: &'a Value, name: &str) -> Option<&'a Value> {
     if let Some(found) = data.get(name) {
-        return Some(found);
+        // `${OTHER}`: only run time knows.
+        let open = found
+            .as_str()
+            .is_some_and(|it| it.contains("${") || it.contains("{{"));
+        return (!open).then_some(found);
     }
     let (first, rest) = name.split_once('.')?;
     setting(data.get(first)?, rest)
@@ -143,8 +156,14 @@ mod tests {
             ("a.json", r#"{"clarifai": {"app-id": "x"}}"#),
             ("a.yml", "clarifai:\n  app-id: x\n"),
             ("a.toml", "[clarifai]\napp-id = 'x'\n"),
-            ("strings.xml", "<resources><string name=\"clarifai.app-id\">x</string></resources>"),
-            ("build.gradle", "buildConfigField 'String', 'clarifai.app-id', '\"x\"'\n"),
+            (
+                "strings.xml",
+                "<resources><string name=\"clarifai.app-id\">x</string></resources>",
+            ),
+            (
+                "build.gradle",
+                "buildConfigField 'String', 'clarifai.app-id', '\"x\"'\n",
+            ),
             ("a.ini", "; remark\n[clarifai]\napp-id = x\n"),
             ("a.properties", "# remark\nclarifai.app-id=x\n"),
             (".env.local", "export clarifai.app-id=\"x\"\n"),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::clarifai::ResourceKind;
 use crate::clarifai::catalogue;
-use crate::facts::{Facts, Kind, SignatureKind};
+use crate::facts::{Facts, Kind, SignatureKind, Slot};
 use crate::flow::{At, Context, Flow, Project, Trail};
 use crate::source::FileId;
 
@@ -53,6 +53,13 @@ fn created_in(project: &Project, file: FileId, facts: &Facts) -> Vec<String> {
         let Kind::Member(_, name) = &facts.expr(callee).kind else {
             continue;
         };
+        if matches!(
+            name.as_str(),
+            "PostModels" | "postModels" | "PostModelVersions" | "postModelVersions"
+        ) {
+            own.extend(created_by_rpc(project, At { file, expr }));
+            continue;
+        }
         let creates = matches!(
             name.as_str(),
             "create" | "train" | "createModel" | "trainModel"
@@ -79,4 +86,24 @@ fn created_in(project: &Project, file: FileId, facts: &Facts) -> Vec<String> {
         }
     }
     own
+}
+
+/// The models that a request to create or to train some names.
+fn created_by_rpc(project: &Project, call: At) -> Vec<String> {
+    let flow = Flow::new(project);
+    let context = Context::new();
+    let first = [Slot::Keyword("request".into()), Slot::Position(0)];
+    let mut ids = Vec::new();
+    for request in flow.slot_values(call, &first, &context, &Trail::new()) {
+        ids.extend(flow.field(&request, "model_id"));
+        for models in flow.field(&request, "models") {
+            ids.extend(flow.field(&models, "id"));
+            for model in flow.elements_of(&models) {
+                ids.extend(flow.field(&model, "id"));
+            }
+        }
+    }
+    let ids = ids.iter().filter_map(|it| it.text());
+    let own = ids.filter(|id| catalogue::lookup(ResourceKind::Model, id).is_none());
+    own.map(str::to_owned).collect()
 }

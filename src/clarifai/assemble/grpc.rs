@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::resource::other;
 use super::{Facets, Reader};
-use crate::clarifai::endpoints::{self, Rpc};
 use crate::clarifai::catalogue::CLARIFAI_APP;
+use crate::clarifai::endpoints::{self, Rpc};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Intent, Owner, Resource, ResourceKind, Standing,
 };
@@ -77,6 +77,59 @@ pub(super) fn messages(facts: &Facts, file: FileId) -> Vec<(At, &'static Rpc)> {
     found
 }
 
+/// The RPCs whose methods a file hands about under other names:
+/// `const ask = promisify(stub.PostModelOutputs.bind(stub))`.
+pub(super) fn handed_about(facts: &Facts) -> Vec<&'static Rpc> {
+    let plain = |id: &ExprId| {
+        let expr = facts.expr(*id);
+        let called = expr.parent.is_some_and(
+            |parent| matches!(facts.expr(parent).kind, Kind::Call(callee, ..) if callee == *id),
+        );
+        matches!(expr.kind, Kind::Member(..)) && !called
+    };
+    let mut found: Vec<&'static Rpc> = facts
+        .mentions
+        .iter()
+        .filter(|(name, _)| name.ends_with("Outputs") || name.ends_with("Results"))
+        .filter(|(_, ids)| ids.iter().any(plain))
+        .filter_map(|(name, _)| endpoints::rpc(name))
+        .collect();
+    found.sort_by_key(|rpc| rpc.name);
+    found.dedup_by_key(|rpc| rpc.name);
+    found
+}
+
+/// Whether a call is one of a plain name.
+pub(super) fn is_named_call(facts: &Facts, call: ExprId) -> bool {
+    matches!(&facts.expr(call).kind, Kind::Call(callee, arguments, Construct::No)
+        if !arguments.is_empty() && matches!(facts.expr(*callee).kind, Kind::Name(_)))
+}
+
+/// What a method is called on, and its name; for a method under another name, what it was taken
+/// from.
+fn stub_of(reader: &Reader<'_, '_>, callee: ExprId, rpc: &Rpc) -> Option<(Vec<Value>, String)> {
+    if let Kind::Member(stub, method) = &reader.facts.expr(callee).kind {
+        let at = reader.at(*stub);
+        let stubs = reader.flow.eval(at, reader.context, &Trail::new());
+        return Some((stubs, method.to_string()));
+    }
+    let values = reader
+        .flow
+        .eval(reader.at(callee), reader.context, &Trail::new());
+    values.iter().filter_map(Value::api).find_map(|api| {
+        let method = api.last();
+        let same = endpoints::rpc(method).is_some_and(|it| it.name == rpc.name);
+        let base = api.base.clone().filter(|_| same)?;
+        let what = What::Api(base);
+        let stub = Value {
+            what,
+            context: reader.context.clone(),
+            trail: Trail::new(),
+        };
+        Some((vec![stub], method.to_owned()))
+    })
+}
+
 /// Reads a call of an RPC.
 pub(super) fn read(
     reader: &Reader<'_, '_>,
@@ -87,7 +140,7 @@ pub(super) fn read(
     let Kind::Call(callee, arguments, _) = &reader.facts.expr(call.expr).kind else {
         return Vec::new();
     };
-    let Kind::Member(stub, method) = &reader.facts.expr(*callee).kind else {
+    let Some((stubs, method)) = stub_of(reader, *callee, rpc) else {
         return Vec::new();
     };
     let first = arguments.iter().find(|it| {
@@ -101,10 +154,7 @@ pub(super) fn read(
     let requests = reader
         .flow
         .eval(reader.at(first.value), reader.context, &Trail::new());
-    let stubs = reader
-        .flow
-        .eval(reader.at(*stub), reader.context, &Trail::new());
-    if !is_clarifais(reader, rpc, method, &requests, &stubs) {
+    if !is_clarifais(reader, rpc, &method, &requests, &stubs) {
         return Vec::new();
     }
     let client = client_of(reader, &stubs);
@@ -232,8 +282,39 @@ fn nested(reader: &Reader<'_, '_>, rpc: &Rpc, request: &Value) -> Option<Vec<Res
     let built = built_at(reader, request)?;
     let facts = reader.project().facts(built.file)?;
     let whole = facts.expr(built.expr).span;
-    let inside = facts.exprs.iter().filter(|expr| whole.contains(expr.span));
-    inside.filter_map(|expr| concept_in(reader, facts, &expr.kind)).next().map(|it| vec![it])
+    let inside = (0..)
+        .zip(&facts.exprs)
+        .filter(|(_, expr)| whole.contains(expr.span));
+    inside
+        .filter_map(|(index, expr)| match &expr.kind {
+            Kind::Name(_) => concept_named(
+                reader,
+                At {
+                    file: built.file,
+                    expr: ExprId(index),
+                },
+            ),
+            kind => concept_in(reader, facts, kind),
+        })
+        .next()
+        .map(|it| vec![it])
+}
+
+/// The concept that a name in a search holds.
+fn concept_named(reader: &Reader<'_, '_>, name: At) -> Option<Resource> {
+    reader
+        .flow
+        .eval(name, reader.context, &Trail::new())
+        .iter()
+        .find_map(|value| {
+            let at = match &value.what {
+                What::Node(at) => *at,
+                What::Api(api) => api.at?,
+                _ => return None,
+            };
+            let facts = reader.project().facts(at.file)?;
+            concept_in(reader, facts, &facts.expr(at.expr).kind)
+        })
 }
 
 /// The concept of Clarifai's that a record or message is.
@@ -246,9 +327,10 @@ fn concept_in(reader: &Reader<'_, '_>, facts: &Facts, kind: &Kind) -> Option<Res
                 _ => None,
             })
             .collect(),
-        Kind::Call(_, arguments, _) => {
-            arguments.iter().filter_map(|it| Some((it.name.as_deref()?, it.value))).collect()
-        }
+        Kind::Call(_, arguments, _) => arguments
+            .iter()
+            .filter_map(|it| Some((it.name.as_deref()?, it.value)))
+            .collect(),
         _ => return None,
     };
     let text = |wanted: &str| {

@@ -145,7 +145,11 @@ pub fn unsent(
 
 fn places(facts: &Facts, file: FileId) -> Vec<(At, Way)> {
     let mut found = Vec::new();
+    let handed = grpc::handed_about(facts);
     for &expr in &facts.calls {
+        if !handed.is_empty() && grpc::is_named_call(facts, expr) {
+            found.extend(handed.iter().map(|rpc| (At { file, expr }, Way::Rpc(rpc))));
+        }
         let at = At { file, expr };
         if let Some(rpc) = grpc::rpc_of(facts, expr) {
             found.push((at, Way::Rpc(rpc)));

@@ -49,9 +49,12 @@ impl Reader<'_, '_> {
                 Some((client, link.at?, link.context.clone()))
             })
         });
-        let Some((client, call, context)) = made else { return (Vec::new(), Vec::new()) };
+        let Some((client, call, context)) = made else {
+            return (Vec::new(), Vec::new());
+        };
         let values = |key: &str| {
-            self.flow.slot_values(call, &client.slots(key), &context, &Trail::new())
+            self.flow
+                .slot_values(call, &client.slots(key), &context, &Trail::new())
         };
         (values("user"), values("app"))
     }

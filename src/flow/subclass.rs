@@ -1,0 +1,96 @@
+//! What a class leaves open and others fill in: methods that subclasses answer, values of a type
+//! that a framework puts in.
+
+use std::rc::Rc;
+
+use smol_str::SmolStr;
+
+use super::follow::Flow;
+use super::value::{At, Context, Object, Trail, Value, What};
+use crate::facts::{Bound, ClassId, Facts, FunctionId};
+use crate::source::FileId;
+
+/// How many subclasses are asked for their answer.
+const MAX_SUBCLASSES: usize = 12;
+
+impl Flow<'_> {
+    /// What the methods of subclasses return that stand for one which returns nothing itself.
+    pub(super) fn answers(
+        &self,
+        at: At,
+        (file, function): (FileId, FunctionId),
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
+        let function = facts.function(function);
+        let (Some(class), Some(name)) = (function.class, &function.name) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (file, class) in self.subclasses(file, facts, class) {
+            let receiver = Rc::new(Object {
+                file,
+                class,
+                made: None,
+            });
+            for answer in self.methods(file, class, name) {
+                let receiver = Some(receiver.clone());
+                let values = self.deeper(|| self.returned(at, answer, receiver, context, trail));
+                found.extend(values.unwrap_or_default());
+            }
+        }
+        found
+    }
+
+    /// The classes of the project right below a class.
+    fn subclasses(&self, file: FileId, facts: &Facts, class: ClassId) -> Vec<(FileId, ClassId)> {
+        let name = &facts.class(class).name;
+        let mut found = Vec::new();
+        for (other_file, other) in self.project.files() {
+            if !other.language.shares_modules_with(facts.language) {
+                continue;
+            }
+            self.spend(other.classes.len());
+            for (index, below) in other.classes.iter().enumerate() {
+                let named = below.bases.iter().filter(|base| {
+                    base.rsplit('.').next() == Some(name) && found.len() < MAX_SUBCLASSES
+                });
+                let scope = other.scope(below.scope).parent;
+                let is_below = named.into_iter().any(|base| {
+                    let at = At {
+                        file: other_file,
+                        expr: crate::facts::ExprId(0),
+                    };
+                    scope.is_some_and(|scope| {
+                        let bases = self.type_named(at, scope, base, &Context::new());
+                        bases.iter().any(
+                            |it| matches!(it.what, What::Class(f, c) if (f, c) == (file, class)),
+                        )
+                    })
+                });
+                if is_below {
+                    found.push((other_file, ClassId(index as u32)));
+                }
+            }
+        }
+        found
+    }
+
+    /// The methods of a class under a name.
+    fn methods(&self, file: FileId, class: ClassId, name: &SmolStr) -> Vec<(FileId, FunctionId)> {
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
+        let scope = facts.scope(facts.class(class).scope);
+        let bound = scope.names.get(name).into_iter().flatten();
+        bound
+            .filter_map(|it| match it.value {
+                Bound::Function(function) => Some((file, function)),
+                _ => None,
+            })
+            .collect()
+    }
+}
