@@ -26,6 +26,12 @@
     "io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION" "io.micronaut.http.HttpHeaders.AUTHORIZATION")
   (#set! value "Authorization"))
 
+; --- REST ----------------------------------------------------------------------
+((method_invocation) @auth.intercept
+  (#callee? "*.addInterceptor" "*.addNetworkInterceptor" "*.authenticator" "*.filter" "*.additionalInterceptors"
+    "*.requestInterceptor" "*.setRequestInterceptor" "*.addInterceptorFirst" "*.addInterceptorLast" "*.addRequestInterceptorFirst")
+  (#set! value "0"))
+
 ; --- what comes from outside ---------------------------------------------------
 ((method_invocation) @auth.outside
   (#callee? "System.getenv" "System.getenv().get" "System.getenv().getOrDefault" "Dotenv.load().get" "Dotenv.configure().load().get"

@@ -43,6 +43,12 @@
 
 ; --- REST ----------------------------------------------------------------------
 ((method_invocation) @resource.open (#callee? "*.openConnection") (#set! url "receiver"))
+((method_invocation) @resource.open
+  (#callee? "*.baseUrl" "*.rootUri" "org.springframework.web.reactive.function.client.WebClient.create" "WebClient.create"
+    "org.springframework.web.client.RestClient.create" "RestClient.create")
+  (#set! url "0"))
+((method_invocation) @resource.template
+  (#callee? "*.uri" "*.exchange" "*.postForObject" "*.postForEntity" "*.getForObject" "*.getForEntity" "*.put" "*.delete"))
 ((method_invocation) @resource.passive
   (#callee? "*.println" "*.print" "*.d" "*.e" "*.i" "*.w" "*.v" "*.info" "*.debug" "*.warn" "*.error" "*.append" "*.add" "*.put"
     "*.equals" "*.contains" "*.startsWith" "*.printf" "*.replace" "*.setText" "*.getProperty" "*.matches" "*.endsWith" "*.assertEquals" "assertEquals"))

@@ -20,6 +20,8 @@ pub enum SignatureKind {
     Client,
     /// A call that gives a credential to what it is called on.
     Attach,
+    /// A call that is given what sets headers of all requests.
+    Intercept,
     /// A read of the environment or of a configuration.
     Outside,
     /// A call that asks for a resource.
@@ -30,6 +32,8 @@ pub enum SignatureKind {
     Constant,
     /// A call whose object or argument is where a request goes.
     Open,
+    /// A call that takes an address as a template, and at its end what is put into that.
+    Template,
     /// A call that results in an object of a known type.
     Type,
     /// A call that hands on the value of an argument or of its object.
@@ -57,12 +61,14 @@ pub enum SignatureKind {
 const KINDS: &[(&str, SignatureKind)] = &[
     ("auth.client", SignatureKind::Client),
     ("auth.attach", SignatureKind::Attach),
+    ("auth.intercept", SignatureKind::Intercept),
     ("auth.outside", SignatureKind::Outside),
     ("resource.request", SignatureKind::Request),
     ("resource.accessor", SignatureKind::Accessor),
     ("resource.constant", SignatureKind::Constant),
     ("resource.open", SignatureKind::Open),
     ("resource.passive", SignatureKind::Passive),
+    ("resource.template", SignatureKind::Template),
     ("value.type", SignatureKind::Type),
     ("value.same", SignatureKind::Same),
     ("value.spliced", SignatureKind::Spliced),

@@ -242,7 +242,7 @@ impl Flow<'_> {
     }
 
     /// Whether an expression is what a call calls.
-    fn is_called(&self, at: At) -> bool {
+    pub(super) fn is_called(&self, at: At) -> bool {
         let parent = self
             .project
             .expr(at)

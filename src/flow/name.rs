@@ -29,7 +29,10 @@ impl Flow<'_> {
         let expr = facts.expr(at.expr);
         match lookup(facts, expr.scope, name) {
             Some((scope, definitions)) => {
-                let chosen = reaching(facts, expr, scope, definitions);
+                let chosen = match self.methods_or_fields(at, facts, definitions) {
+                    Some(apart) => apart,
+                    None => reaching(facts, expr, scope, definitions),
+                };
                 let mut found = Vec::new();
                 for (index, definition) in chosen.iter().enumerate() {
                     let earlier = &chosen[index + 1..];
@@ -39,6 +42,23 @@ impl Flow<'_> {
             }
             None => self.global(at, facts, name, context, trail),
         }
+    }
+
+    /// Where fields and methods may share a name: the methods, in a call, else the fields. `None`
+    /// where the name means only one of both, and once.
+    fn methods_or_fields<'f>(
+        &self,
+        at: At,
+        facts: &Facts,
+        definitions: &'f [Definition],
+    ) -> Option<Vec<&'f Definition>> {
+        let method = |it: &&Definition| matches!(it.value, Bound::Function(_));
+        if !facts.language.sees_fields() || definitions.len() < 2 || !definitions.iter().any(|it| method(&it)) {
+            return None;
+        }
+        let called = self.is_called(at);
+        let chosen: Vec<&Definition> = definitions.iter().filter(|it| method(it) == called).collect();
+        (!chosen.is_empty()).then_some(chosen)
     }
 
     /// What a definition gives to a name. `earlier` are the definitions before it, latest first.

@@ -103,31 +103,72 @@ impl Flow<'_> {
     ) -> Vec<Vec<Chunk>> {
         let mut found = Vec::new();
         for form in self.text_of(template, context, &Trail::new()) {
-            let mut parts: Vec<Vec<Vec<Chunk>>> = Vec::new();
-            let mut next = 0;
-            for chunk in form {
-                let Some(text) = chunk.text() else {
-                    parts.push(vec![vec![chunk]]);
-                    continue;
-                };
-                for part in split_template(text) {
-                    parts.push(match part {
-                        TemplatePart::Text(text) => vec![vec![Chunk::Text(text)]],
-                        TemplatePart::Place(name) => {
-                            let argument = pick(arguments, name.as_deref(), &mut next);
-                            let sub = |expr| At { file, expr };
-                            match argument {
-                                Some(it) => self.text_of(sub(it.value), context, trail),
-                                None => vec![vec![Chunk::Text(SmolStr::new("{}"))]],
-                            }
-                        }
-                    });
-                }
-            }
-            found.extend(product(parts.into_iter()));
+            found.extend(self.fill_form(form, arguments, file, context, trail));
             found.truncate(MAX_FORMS);
         }
         found
+    }
+
+    /// The same for one reading of a template.
+    #[must_use]
+    pub fn fill_form(
+        &self,
+        form: Vec<Chunk>,
+        arguments: &[Argument],
+        file: FileId,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Vec<Chunk>> {
+        let mut parts: Vec<Vec<Vec<Chunk>>> = Vec::new();
+        let mut next = 0;
+        for chunk in form {
+            let Some(text) = chunk.text() else {
+                parts.push(vec![vec![chunk]]);
+                continue;
+            };
+            for part in split_template(text) {
+                parts.push(match part {
+                    TemplatePart::Text(text) => vec![vec![Chunk::Text(text)]],
+                    TemplatePart::Place(name) => {
+                        let name = name.as_deref();
+                        let filled = self.from_record(arguments, name, file, context, trail);
+                        let argument = pick(arguments, name, &mut next);
+                        match argument {
+                            _ if !filled.is_empty() => filled,
+                            Some(it) => {
+                                let expr = it.value;
+                                self.text_of(At { file, expr }, context, trail)
+                            }
+                            None => vec![vec![Chunk::Text(SmolStr::new("{}"))]],
+                        }
+                    }
+                });
+            }
+        }
+        product(parts.into_iter())
+    }
+
+    /// What a record among the arguments has for the name of a place: `Map.of("model", …)`.
+    fn from_record(
+        &self,
+        arguments: &[Argument],
+        name: Option<&str>,
+        file: FileId,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Vec<Chunk>> {
+        let Some(name) = name.filter(|it| !it.starts_with(|it: char| it.is_ascii_digit())) else {
+            return Vec::new();
+        };
+        let values = arguments.iter().filter(|it| it.name.is_none()).flat_map(|it| {
+            let expr = it.value;
+            self.eval(At { file, expr }, context, trail)
+        });
+        let records = values.filter(|it| !self.is_textual(it));
+        records
+            .flat_map(|it| self.field(&it, name))
+            .flat_map(|it| self.forms(&it))
+            .collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::grpc;
 use crate::clarifai::ResourceKind;
 use crate::clarifai::catalogue;
 use crate::facts::{Facts, Kind, SignatureKind, Slot};
@@ -47,6 +48,9 @@ pub fn created(project: &Project) -> OwnResources {
 fn created_in(project: &Project, file: FileId, facts: &Facts) -> Vec<String> {
     let mut own = Vec::new();
     for &expr in &facts.calls {
+        if grpc::rpc_of(facts, expr).is_some_and(|it| it.name == "PostModels") {
+            own.extend(posted(project, At { file, expr }));
+        }
         let Kind::Call(callee, _, _) = facts.expr(expr).kind else {
             continue;
         };
@@ -106,4 +110,23 @@ fn created_by_rpc(project: &Project, call: At) -> Vec<String> {
     let ids = ids.iter().filter_map(|it| it.text());
     let own = ids.filter(|id| catalogue::lookup(ResourceKind::Model, id).is_none());
     own.map(str::to_owned).collect()
+}
+
+/// The ids of the models in a request that creates some.
+fn posted(project: &Project, call: At) -> Vec<String> {
+    let flow = Flow::new(project);
+    let context = Context::new();
+    let request = [Slot::Position(0), Slot::Keyword("request".into())];
+    let requests = flow.slot_values(call, &request, &context, &Trail::new());
+    let models = requests.iter().flat_map(|it| flow.field(it, "models"));
+    let each = models.flat_map(|models| match flow.field(&models, "id") {
+        ids if ids.is_empty() => {
+            let items = flow.elements_of(&models);
+            items.iter().flat_map(|it| flow.field(it, "id")).collect()
+        }
+        ids => ids,
+    });
+    let ids: Vec<String> = each.filter_map(|it| it.text().map(str::to_owned)).collect();
+    let own = ids.into_iter().filter(|id| catalogue::lookup(ResourceKind::Model, id).is_none());
+    own.collect()
 }

@@ -498,7 +498,7 @@ fn attached(reader: &Reader<'_, '_>, client: Client, stub: &Value) -> Option<Cre
                 .slot_values(call, &slots, &link.context, &Trail::new());
             return given
                 .iter()
-                .find_map(|value| constructed(reader, client, value));
+                .find_map(|value| in_header(reader, client, value).or_else(|| constructed(reader, client, value)));
         }
         let auth = signatures.find(&base.path, SignatureKind::Client)?;
         let through =
@@ -509,6 +509,13 @@ fn attached(reader: &Reader<'_, '_>, client: Client, stub: &Value) -> Option<Cre
             .iter()
             .find_map(|value| constructed(reader, client, value))
     })
+}
+
+/// The credential in metadata that go with every call.
+fn in_header(reader: &Reader<'_, '_>, client: Client, value: &Value) -> Option<Credential> {
+    value.api()?;
+    let headers = reader.flow.field(value, "authorization");
+    (!headers.is_empty()).then(|| reader.header_credential(client, &headers))
 }
 
 /// The credential that an object of credentials was made with.

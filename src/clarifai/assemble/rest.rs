@@ -8,8 +8,8 @@ use crate::clarifai::endpoints::{self, Endpoint};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Operation, Owner, Part, Resource, ResourceKind,
 };
-use crate::facts::{Construct, ExprId, Facts, Kind, Signature, SignatureKind};
-use crate::flow::{Api, At, Context, Effect, Trail, Value, What};
+use crate::facts::{Argument, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
+use crate::flow::{Api, At, Context, Effect, Site, Trail, Value, What};
 use crate::source::{FileId, Place};
 
 /// The keys under which a request's body goes.
@@ -138,7 +138,7 @@ fn is_request(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool
             || known(SignatureKind::Request)
             || known(SignatureKind::Client)
             || signatures.exactly(&api.path, SignatureKind::Same).is_some()
-            || (signatures.exactly(&api.path, SignatureKind::Open).is_some())
+            || signatures.find(&api.path, SignatureKind::Open).is_some_and(is_base)
     })
 }
 
@@ -150,15 +150,12 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
     };
     let base = base_of(reader, target).or_else(|| default_base(reader, callee));
     let mut forms = Vec::new();
+    let signatures = reader.facts.language.signatures();
     let opens = match &reader.facts.expr(callee).kind {
-        Kind::Member(object, name) => {
-            let open = reader
-                .facts
-                .language
-                .signatures()
-                .method(name, SignatureKind::Open);
-            open.and(Some(*object))
-        }
+        Kind::Member(object, name) => signatures
+            .method(name, SignatureKind::Open)
+            .filter(|it| !is_base(it))
+            .and(Some(*object)),
         _ => None,
     };
     if let Some(object) = opens {
@@ -178,6 +175,14 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
         {
             forms.extend(address_forms(reader, &value));
         }
+    }
+    if let Kind::Member(_, name) = &reader.facts.expr(callee).kind
+        && signatures.method(name, SignatureKind::Template).is_some()
+    {
+        forms = forms
+            .into_iter()
+            .flat_map(|form| expanded(reader, form, arguments))
+            .collect();
     }
     let method = http_method(reader, callee);
     let mut found: Vec<Address> = Vec::new();
@@ -200,6 +205,25 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
     }
     found.truncate(4);
     found
+}
+
+/// An address with its variables, `{id}`, taken from the last arguments or from a map among them.
+fn expanded(
+    reader: &Reader<'_, '_>,
+    form: Vec<crate::flow::Chunk>,
+    arguments: &[Argument],
+) -> Vec<Vec<crate::flow::Chunk>> {
+    let texts = form.iter().filter_map(crate::flow::Chunk::text);
+    let variables = texts.map(|it| it.matches('{').count()).sum::<usize>();
+    if variables == 0 {
+        return vec![form];
+    }
+    // The first argument is the address itself, unless there is nothing else.
+    let from = arguments.len().saturating_sub(variables).max(1);
+    let last = arguments.get(from..).unwrap_or_default();
+    reader
+        .flow
+        .fill_form(form, last, reader.file, reader.context, &Trail::new())
 }
 
 /// The readings of an argument as an address: a text, or a record that has one.
@@ -261,13 +285,19 @@ fn joined(base: &[crate::flow::Chunk], path: &[crate::flow::Chunk]) -> Vec<crate
     whole
 }
 
+/// Whether a call that opens an address gives the base of later requests, rather than asking.
+fn is_base(open: &Signature) -> bool {
+    !open.slots("url").contains(&Slot::Receiver)
+}
+
 /// The base address of the object that a request is made on: `axios.create({ baseURL })`.
 fn base_of(reader: &Reader<'_, '_>, target: &[Value]) -> Option<Vec<crate::flow::Chunk>> {
     let signatures = reader.facts.language.signatures();
     target.iter().filter_map(Value::api).find_map(|api| {
         api.chain().find_map(|link| {
             let base = link.base.as_ref()?;
-            let open: &Signature = signatures.exactly(&base.path, SignatureKind::Open)?;
+            let open = signatures.find(&base.path, SignatureKind::Open);
+            let open = open.filter(|it| is_base(it))?;
             let slots = open.slots("url");
             let values = reader
                 .flow
@@ -374,22 +404,39 @@ fn holders(reader: &Reader<'_, '_>, call: At, target: &[Value]) -> Vec<Value> {
     found
 }
 
-/// A request that is made first and sent later: `client.execute(request, headers)`.
+/// A request that is made first and sent later: `client.execute(request, headers)`,
+/// `client.newCall(request)`.
 fn sent_with(reader: &Reader<'_, '_>, top: ExprId) -> Vec<Value> {
     let mut found = Vec::new();
     for effect in reader.flow.effects(reader.at(top)) {
-        if let Effect::Called { method, call } = effect
-            && BODIES.contains(&method.as_str())
-        {
-            let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
-                continue;
-            };
-            for argument in arguments {
-                let at = reader.at(argument.value);
-                found.extend(reader.flow.eval(at, reader.context, &Trail::new()));
+        match effect {
+            Effect::Called { method, call } if BODIES.contains(&method.as_str()) => {
+                let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+                    continue;
+                };
+                for argument in arguments {
+                    let at = reader.at(argument.value);
+                    found.extend(reader.flow.eval(at, reader.context, &Trail::new()));
+                }
             }
+            Effect::Passed { call, .. } => found.extend(sender(reader, call.expr)),
+            Effect::Called { .. } | Effect::Assigned { .. } => {}
         }
     }
+    found.extend(reader.facts.expr(top).parent.map(|it| sender(reader, it)).into_iter().flatten());
+    found
+}
+
+/// The library's object whose method a request is passed to.
+fn sender(reader: &Reader<'_, '_>, call: ExprId) -> Vec<Value> {
+    let Kind::Call(callee, ..) = reader.facts.expr(call).kind else {
+        return Vec::new();
+    };
+    let Kind::Member(object, _) = reader.facts.expr(callee).kind else {
+        return Vec::new();
+    };
+    let mut found = reader.flow.eval(reader.at(object), reader.context, &Trail::new());
+    found.retain(|it| it.api().is_some());
     found
 }
 
@@ -620,11 +667,69 @@ fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value> {
         }
         for call in intercepting(facts) {
             if is_on(reader, At { file, expr: call }, facts, &made) {
-                found.extend(set_inside(reader, file, facts, call));
+                let span = facts.expr(call).span;
+                found.extend(set_inside(reader, file, facts, span, &Context::new()));
             }
         }
     }
+    for link in api.chain() {
+        found.extend(by_interceptor(reader, link));
+    }
     found
+}
+
+/// The header that an object or a function sets which a client is made with:
+/// `builder.addInterceptor(chain -> …)`.
+fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
+    let signatures = reader.facts.language.signatures();
+    let base = link.base.as_ref();
+    let signature = base.and_then(|it| signatures.find(&it.path, SignatureKind::Intercept));
+    let (Some(call), Some(signature)) = (link.at, signature) else {
+        return Vec::new();
+    };
+    let slots = signature.slots("value");
+    let given = reader.flow.slot_values(call, &slots, &link.context, &Trail::new());
+    let mut found = Vec::new();
+    for value in given {
+        let (file, receiver) = match &value.what {
+            What::Function(file, ..) => (*file, None),
+            What::Object(object) => (object.file, Some(object.clone())),
+            What::Api(api) => match api.at {
+                Some(at) => (at.file, None),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let Some(facts) = reader.project().facts(file) else {
+            continue;
+        };
+        let span = match &value.what {
+            What::Function(_, function, _) => facts.function(*function).span,
+            What::Object(object) => facts.class(object.class).span,
+            _ => api_span(facts, &value),
+        };
+        // Inside of the object's methods its fields are those that it was made with.
+        let mut context = value.context.clone();
+        for (index, function) in facts.functions.iter().enumerate() {
+            if let Some(receiver) = &receiver
+                && function.class == Some(receiver.class)
+            {
+                let receiver = Some(receiver.clone());
+                let id = FunctionId(index as u32);
+                let site = Site { call, context: link.context.clone(), receiver, open: false };
+                context = context.with(file, id, Some(site));
+            }
+        }
+        found.extend(set_inside(reader, file, facts, span, &context));
+    }
+    found
+}
+
+/// Where the expression stands that made an object of a library: with the body of a class that
+/// has no name.
+fn api_span(facts: &Facts, value: &Value) -> crate::source::Span {
+    let made = value.api().and_then(|api| api.at);
+    made.map_or(crate::source::Span::new(0, 0), |at| facts.expr(at.expr).span)
 }
 
 /// The calls of `….interceptors.request.use(…)`, and of `….use(…)` in general.
@@ -664,14 +769,19 @@ fn is_on(reader: &Reader<'_, '_>, call: At, facts: &Facts, made: &[At]) -> bool 
         })
 }
 
-/// The authorization that a function which is an argument of the call sets.
-fn set_inside(reader: &Reader<'_, '_>, file: FileId, facts: &Facts, call: ExprId) -> Vec<Value> {
-    let span = facts.expr(call).span;
+/// The authorization that the code in a region sets.
+fn set_inside(
+    reader: &Reader<'_, '_>,
+    file: FileId,
+    facts: &Facts,
+    span: crate::source::Span,
+    context: &Context,
+) -> Vec<Value> {
     let named = |name: &str| name.eq_ignore_ascii_case("authorization");
     let mut found = Vec::new();
     let mut follow = |expr| {
         let at = At { file, expr };
-        found.extend(reader.flow.eval(at, &Context::new(), &Trail::new()));
+        found.extend(reader.flow.eval(at, context, &Trail::new()));
     };
     for assignment in facts.assignments.iter().filter(|it| span.contains(it.span)) {
         if assignment.key.as_deref().is_some_and(named) {
@@ -689,10 +799,14 @@ fn set_inside(reader: &Reader<'_, '_>, file: FileId, facts: &Facts, call: ExprId
         let [name, value] = arguments.as_slice() else {
             continue;
         };
-        if let Kind::Text(pieces) = &facts.expr(name.value).kind
-            && let [crate::facts::Piece::Text(text)] = pieces.as_slice()
-            && named(text)
-        {
+        let names = match &facts.expr(name.value).kind {
+            Kind::Text(_) | Kind::Name(_) | Kind::Member(..) => {
+                let at = At { file, expr: name.value };
+                reader.flow.eval(at, context, &Trail::new())
+            }
+            _ => Vec::new(),
+        };
+        if names.iter().filter_map(Value::text).any(named) {
             follow(value.value);
         }
     }
