@@ -1,0 +1,4 @@
+exports.MODELS = {
+  general: "general-image-recognition",
+  food: "food-item-recognition",
+};

@@ -1,0 +1,3 @@
+import os
+
+CLARIFAI_PAT = os.environ["CLARIFAI_PAT"]

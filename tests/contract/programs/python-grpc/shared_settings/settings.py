@@ -1,0 +1,3 @@
+import os
+
+CLARIFAI_KEY = os.environ["CLARIFAI_API_KEY"]

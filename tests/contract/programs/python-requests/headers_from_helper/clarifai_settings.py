@@ -1,0 +1,11 @@
+import os
+
+MODELS = {"general": "general-image-recognition", "food": "food-item-recognition"}
+
+
+def auth_headers():
+    return {"Authorization": "Key " + os.environ["CLARIFAI_API_KEY"]}
+
+
+def outputs_url(model_id):
+    return "https://api.clarifai.com/v2/models/%s/outputs" % model_id

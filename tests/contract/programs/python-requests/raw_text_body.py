@@ -1,0 +1,19 @@
+# The body is a text, not a dictionary.
+# contract: refused=21200 fix=safe
+import os
+
+import requests
+
+clarifai_key = os.environ.get("CLARIFAI_API_KEY")
+data = '''
+{"inputs": [{"data": {"image": {"url": "https://samples.example.org/lamp.jpg"}}}]}
+'''
+result = requests.post(
+    url="https://api.clarifai.com/v2/models/general-image-embedding/outputs",
+    data=data,
+    headers={"Authorization": "Key " + clarifai_key, "Content-Type": "application/json"},
+)
+if result.status_code >= 400:
+    raise SystemExit(result.text)
+output = result.json()["outputs"][0]
+print(output["model"]["name"], len(output["data"]["embeddings"][0]["vector"]))
