@@ -20,12 +20,17 @@ pub mod suppress;
 
 pub mod report;
 
+pub mod config;
+
 pub mod settings;
+
+pub mod gate;
 
 pub mod cli;
 
 mod nearest;
+mod plan;
 mod run;
 
-pub use run::{RunError, run};
+pub use run::{RunError, baseline_file, files, run, settings_of};
 pub use settings::Settings;

@@ -1,20 +1,24 @@
 //! A run, from the targets to the report: see the picture in `CONTRIBUTING.md`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::clarifai::assemble::{Candidate, Known, candidates, created, unsent};
+use crate::config::{ConfigError, Configuration};
 use crate::facts::{Facts, Imported, Outcome, read};
 use crate::flow::{At, Project};
+use crate::gate::{self, Baseline, BaselineError};
 use crate::language::Language;
+use crate::plan::Plan;
 use crate::report::{Report, Summary};
-use crate::rules::{Environment, JudgedCall, findings, settle};
+use crate::rules::{JudgedCall, findings, settle};
 use crate::settings::Settings;
 use crate::source::{
-    self, DiscoverError, FileId, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile, Sources,
+    self, DiscoverError, FileId, GitError, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile, Sources,
 };
 use crate::suppress::Suppressions;
 
@@ -33,6 +37,15 @@ pub enum RunError {
     /// There is nothing to look into.
     #[error(transparent)]
     Discover(#[from] DiscoverError),
+    /// The configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Git was needed and did not answer.
+    #[error(transparent)]
+    Git(#[from] GitError),
+    /// The baseline cannot be used.
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
     /// The operating system gives no threads.
     #[error("cannot start threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -43,6 +56,53 @@ pub enum RunError {
 /// # Errors
 /// If a target cannot be reached, a pattern is malformed, or threads cannot be started.
 pub fn run(settings: &Settings) -> Result<Report, RunError> {
+    on_threads(settings, check)
+}
+
+/// The files that a run with these settings looks into, as reports show them.
+///
+/// # Errors
+/// As [`run`].
+pub fn files(settings: &Settings) -> Result<Vec<String>, RunError> {
+    on_threads(settings, |settings| {
+        let mut plan = Plan::new(settings)?;
+        let found = plan.discover(settings)?;
+        let folders = found.folders.iter();
+        let paths: Vec<PathBuf> = folders
+            .flat_map(|folder| folder.files.iter().map(|it| folder.path.join(&*it.name)))
+            .collect();
+        let configurations = plan.of_files(&paths)?;
+        let all = paths.iter().zip(&configurations);
+        let kept = all.filter(|(path, configuration)| !plan.excludes(path, configuration));
+        Ok(kept.map(|(path, _)| source::display_path(&plan.root, path)).collect())
+    })
+}
+
+/// The configuration that counts for the first target, as TOML.
+///
+/// # Errors
+/// As [`run`].
+pub fn settings_of(settings: &Settings) -> Result<String, RunError> {
+    let mut plan = Plan::new(settings)?;
+    let first = settings.discover.targets.first();
+    let target = first.and_then(|it| it.canonicalize().ok());
+    let target = target.unwrap_or_else(|| plan.root.clone());
+    Ok(plan.configurations.of(&target)?.to_toml())
+}
+
+/// The file of known findings, if an option or the configuration names one.
+///
+/// # Errors
+/// As [`run`].
+pub fn baseline_file(settings: &Settings) -> Result<Option<PathBuf>, RunError> {
+    let plan = Plan::new(settings)?;
+    Ok(settings.baseline.file(plan.configurations.base()))
+}
+
+fn on_threads<T: Send>(
+    settings: &Settings,
+    work: impl FnOnce(&Settings) -> Result<T, RunError> + Send,
+) -> Result<T, RunError> {
     // 0 lets the library choose: one for each processor.
     let threads = settings.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
@@ -50,17 +110,12 @@ pub fn run(settings: &Settings) -> Result<Report, RunError> {
         // Following values goes as deep as a program nests.
         .stack_size(16 * 1024 * 1024)
         .build()?;
-    pool.install(|| check(settings))
+    pool.install(|| work(settings))
 }
 
 fn check(settings: &Settings) -> Result<Report, RunError> {
-    let limits = settings.read_limits();
-    let (mut scan, loaded) = match &settings.stdin {
-        Some(stdin) => {
-            source::scan_text(&stdin.name, stdin.bytes.clone(), &settings.discover, limits)?
-        }
-        None => Scan::new(source::discover(&settings.discover)?, limits),
-    };
+    let mut plan = Plan::new(settings)?;
+    let (mut scan, loaded) = plan.scan(settings)?;
     let mut files = Files::default();
     files.add(loaded, &scan.root, &FxHashSet::default());
     files.complete(&mut scan);
@@ -73,18 +128,39 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
         ..Summary::default()
     };
     summary.skipped.append(&mut files.skipped);
-    let targets: Vec<bool> = files.paths.iter().map(|path| scan.walks(path)).collect();
+    let configurations = plan.of_files(&files.paths)?;
+    let is_target = |(path, configuration): (&PathBuf, &Arc<Configuration>)| {
+        (scan.walks(path) || settings.stdin.is_some()) && !plan.excludes(path, configuration)
+    };
+    let targets: Vec<bool> = files.paths.iter().zip(&configurations).map(is_target).collect();
     let data = files.data(&scan.root);
     let mut project = Project::new(Sources::new(files.sources), files.facts);
     project.add_data(data);
-    let calls = judge_all(&project, &targets);
+    let calls = judge_all(&project, &targets, &configurations);
     let suppressions = settings
         .suppressions
         .then(|| suppressions(&project, &targets));
     let sources = project.into_sources();
-    let mut findings = findings(&calls, &sources, &Environment::default());
+    let mut findings = findings(&calls, &sources, &|file| {
+        &configurations[file.0 as usize].environment
+    });
     if let Some(suppressions) = suppressions {
         summary.suppressed = suppressions.apply(&mut findings, &sources);
+    }
+    let looked_into = gate::Files {
+        root: &scan.root,
+        paths: &files.paths,
+        configurations: &configurations,
+    };
+    gate::by_rule(&mut findings, &mut summary, settings, &looked_into);
+    if let Some(mut lines) = plan.lines(settings)? {
+        gate::by_line(&mut findings, &mut summary, &mut lines, &sources, &looked_into)?;
+    }
+    let base = plan.configurations.base();
+    if let Some(file) = settings.baseline.file(base) {
+        let baseline = Baseline::read(&file)?;
+        let looks_into = |path: &Path| scan.walks(path);
+        gate::by_baseline(&mut findings, &mut summary, &baseline, &sources, &scan.root, looks_into);
     }
     count(&mut summary, &calls);
     let mut report = Report {
@@ -94,7 +170,8 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
         sources,
     };
     report.sort();
-    report.select(settings.pedantic);
+    report.select(settings.pedantic || base.pedantic);
+    gate::count_failing(&mut report, settings, base);
     Ok(report)
 }
 
@@ -329,24 +406,25 @@ fn data_names(facts: &Facts) -> Vec<&str> {
 }
 
 /// Every call of the target files, judged.
-fn judge_all(project: &Project, targets: &[bool]) -> Vec<JudgedCall> {
-    let known = Known {
-        own: created(project),
-        ..Known::default()
-    };
+fn judge_all(
+    project: &Project,
+    targets: &[bool],
+    configurations: &[Arc<Configuration>],
+) -> Vec<JudgedCall> {
+    let known = known(project, configurations);
     let files: Vec<FileId> = project.files().map(|(file, _)| file).collect();
     let read: Vec<(Vec<Candidate>, FxHashSet<At>)> = files
         .par_iter()
         .map(|&file| {
             let mut consumed = FxHashSet::default();
-            let found = candidates(project, file, &known, &mut consumed);
+            let found = candidates(project, file, &known[file.0 as usize], &mut consumed);
             (found, consumed)
         })
         .collect();
     let consumed: FxHashSet<At> = read.iter().flat_map(|(_, it)| it.iter().copied()).collect();
     let unsent: Vec<Vec<Candidate>> = files
         .par_iter()
-        .map(|&file| unsent(project, file, &known, &consumed))
+        .map(|&file| unsent(project, file, &known[file.0 as usize], &consumed))
         .collect();
     let mut places: Vec<Candidate> = Vec::new();
     let all = read.into_iter().map(|(found, _)| found).chain(unsent);
@@ -384,6 +462,27 @@ fn suppressions(project: &Project, targets: &[bool]) -> Suppressions {
         project.files().filter(|(file, _)| is_target(*file)),
         project.sources(),
     )
+}
+
+/// What is known beforehand for each file: what the project creates itself, and what the
+/// configuration of the file says.
+fn known(project: &Project, configurations: &[Arc<Configuration>]) -> Vec<Arc<Known>> {
+    let own = created(project);
+    let mut all: Vec<(&Arc<Configuration>, Arc<Known>)> = Vec::new();
+    let of = configurations.iter().map(|configuration| {
+        let known = all.iter().find(|(it, _)| Arc::ptr_eq(it, configuration));
+        if let Some((_, known)) = known {
+            return Arc::clone(known);
+        }
+        let mut own = own.clone();
+        own.models.extend(configuration.own_models.iter().cloned());
+        own.workflows.extend(configuration.own_workflows.iter().cloned());
+        let names = configuration.names.clone();
+        let known = Arc::new(Known { names, own });
+        all.push((configuration, Arc::clone(&known)));
+        known
+    });
+    of.collect()
 }
 
 fn count(summary: &mut Summary, calls: &[JudgedCall]) {

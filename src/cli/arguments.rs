@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::parse_size;
 use crate::rules::{Rule, Severity};
-use crate::settings::DEFAULT_MAX_FILE_SIZE;
 
 /// Finds the calls to Clarifai that broke when app-specific API keys lost access to Clarifai's
 /// own models, and says what to write instead.
@@ -38,6 +38,12 @@ pub struct Arguments {
 pub enum Verb {
     /// Report the calls that are broken or may be
     Check(CheckArguments),
+    /// Keep a list of known findings, so that only new ones count
+    Baseline {
+        /// What to do with the list
+        #[command(subcommand)]
+        action: BaselineAction,
+    },
     /// Explain a rule: what breaks, why, and what to write instead
     Explain {
         /// The rule; without one, all of them are listed
@@ -52,6 +58,23 @@ pub enum Verb {
         #[arg(default_value = "")]
         text: String,
     },
+    /// Write the completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+/// What to do with the list of known findings.
+#[derive(Debug, Subcommand)]
+pub enum BaselineAction {
+    /// Record today's findings
+    Write(CheckArguments),
+    /// Drop those that are gone
+    Prune(CheckArguments),
 }
 
 /// The arguments of `check`.
@@ -73,9 +96,37 @@ pub struct CheckArguments {
     #[arg(long)]
     pub all_calls: bool,
 
-    /// The least severity that makes the exit code 1, of what is shown
-    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
-    pub fail_on: FailOn,
+    /// The only rules to report
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        value_parser = rule_parser(),
+        hide_possible_values = true
+    )]
+    pub select: Option<Vec<Rule>>,
+
+    /// Rules not to report
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        value_parser = rule_parser(),
+        hide_possible_values = true
+    )]
+    pub ignore: Option<Vec<Rule>>,
+
+    /// The least severity to show
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub min_severity: Option<Least>,
+
+    /// The least severity that makes the exit code 1, of what is shown [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<Least>,
+
+    /// Do not show the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 
     /// Exit with 0 even if there are findings
     #[arg(long)]
@@ -97,20 +148,55 @@ pub struct CheckArguments {
     #[arg(long, help_heading = "Files")]
     pub no_ignore: bool,
 
-    /// Skip files larger than this: bytes, or with `K` or `M`
+    /// Skip files larger than this: bytes, or with `K` or `M` [default: 5M]
     #[arg(
         long,
         value_name = "SIZE",
         value_parser = parse_size,
-        default_value_t = DEFAULT_MAX_FILE_SIZE,
-        hide_default_value = true,
         help_heading = "Files"
     )]
-    pub max_file_size: u64,
+    pub max_file_size: Option<u64>,
 
     /// The name of the file that `-` stands for; tells its language
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     pub stdin_filename: Option<PathBuf>,
+
+    /// Look into what is staged only, as the commit will hold it
+    #[arg(long, conflicts_with = "since", help_heading = "Files")]
+    pub staged: bool,
+
+    /// Look into what changed since the branch left this commit only
+    #[arg(long, value_name = "COMMIT", help_heading = "Files")]
+    pub since: Option<String>,
+
+    /// Report findings on changed lines only (with `--staged` or `--since`)
+    #[arg(long, help_heading = "Files")]
+    pub changed_lines: bool,
+
+    /// Look into the files that this file lists, by lines or NULs; `-` is standard input
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["paths", "staged", "since"],
+        help_heading = "Files"
+    )]
+    pub files_from: Option<PathBuf>,
+
+    /// List the files that would be looked into, and do nothing else
+    #[arg(long, help_heading = "Files")]
+    pub show_files: bool,
+
+    /// Use this configuration for all files
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Configuration")]
+    pub config: Option<PathBuf>,
+
+    /// Use no configuration
+    #[arg(long, help_heading = "Configuration")]
+    pub isolated: bool,
+
+    /// Show the configuration that counts for the first path, and do nothing else
+    #[arg(long, help_heading = "Configuration")]
+    pub show_settings: bool,
 
     /// The number of threads [default: one for each processor]
     #[arg(short = 'j', long = "threads", value_name = "N", value_parser = parse_threads)]
@@ -149,11 +235,10 @@ pub enum ColorWhen {
     Never,
 }
 
-/// The least severity that counts for the exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum FailOn {
+/// The least severity that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Least {
     /// Errors
-    #[default]
     Error,
     /// Errors and warnings
     Warning,
@@ -161,12 +246,12 @@ pub enum FailOn {
     Note,
 }
 
-impl From<FailOn> for Severity {
-    fn from(fail_on: FailOn) -> Self {
-        match fail_on {
-            FailOn::Error => Self::Error,
-            FailOn::Warning => Self::Warning,
-            FailOn::Note => Self::Note,
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Error => Self::Error,
+            Least::Warning => Self::Warning,
+            Least::Note => Self::Note,
         }
     }
 }
@@ -175,24 +260,6 @@ impl From<FailOn> for Severity {
 fn rule_parser() -> impl TypedValueParser<Value = Rule> {
     PossibleValuesParser::new(Rule::ALL.map(Rule::name))
         .try_map(|name| Rule::from_name(&name).ok_or_else(|| format!("there is no rule `{name}`")))
-}
-
-/// A number of bytes, with `K` or `M` for KiB and MiB.
-fn parse_size(text: &str) -> Result<u64, String> {
-    let (digits, unit) = match text.strip_suffix(['k', 'K']) {
-        Some(digits) => (digits, 1024),
-        None => match text.strip_suffix(['m', 'M']) {
-            Some(digits) => (digits, 1024 * 1024),
-            None => (text, 1),
-        },
-    };
-    let size = digits
-        .parse::<u64>()
-        .ok()
-        .and_then(|number| number.checked_mul(unit));
-    // Offsets in a file are kept as 32-bit numbers.
-    size.filter(|&size| size <= u64::from(u32::MAX / 2))
-        .ok_or_else(|| "expected a number of bytes below 2 GiB, such as 500K or 5M".to_owned())
 }
 
 /// A number of threads, from 1.
@@ -222,15 +289,5 @@ mod tests {
         assert!(arguments.check.pedantic);
         let arguments = Arguments::try_parse_from(["key2pat"]).unwrap();
         assert_eq!(arguments.check.paths, [PathBuf::from(".")]);
-    }
-
-    #[test]
-    fn sizes() {
-        assert_eq!(parse_size("100"), Ok(100));
-        assert_eq!(parse_size("500K"), Ok(500 * 1024));
-        assert_eq!(parse_size("5M"), Ok(DEFAULT_MAX_FILE_SIZE));
-        for wrong in ["", "M", "-1", "5G", "9999999999999999999M", "4000M"] {
-            assert!(parse_size(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! `key2pat check`: looks, reports, and says by the exit code whether something was found.
 
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::slice;
 
 use anyhow::{Context, bail};
@@ -13,12 +13,26 @@ use super::output::{Output, is_broken_pipe};
 use crate::RunError;
 use crate::report::{self, HumanOptions, Report};
 use crate::rules::Severity;
-use crate::settings::{Settings, Stdin};
-use crate::source::{DiscoverError, DiscoverOptions};
+use crate::config::Where;
+use crate::settings::{Known, Settings, Stdin};
+use crate::source::{Changes, DiscoverError, DiscoverOptions};
+
+/// The size in bytes up to which standard input is read: more than any configuration allows.
+const LARGEST: u64 = 1 << 31;
 
 /// Runs the check and writes its report.
 pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
     let settings = settings(arguments)?;
+    if arguments.show_settings {
+        write!(out, "{}", crate::settings_of(&settings).map_err(hint)?)?;
+        return Ok(Outcome::Clean);
+    }
+    if arguments.show_files {
+        for file in crate::files(&settings).map_err(hint)? {
+            writeln!(out, "{}", report::safe_line(&file))?;
+        }
+        return Ok(Outcome::Clean);
+    }
     let report = crate::run(&settings).map_err(hint)?;
     let outcome = outcome(arguments, &report);
     match write(arguments, &report, out) {
@@ -30,7 +44,7 @@ pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outco
 }
 
 /// Adds what was probably meant when the name of a verb is taken for a path.
-fn hint(error: RunError) -> anyhow::Error {
+pub fn hint(error: RunError) -> anyhow::Error {
     let verb = match &error {
         RunError::Discover(DiscoverError::Target { path, .. }) => path.to_str(),
         _ => None,
@@ -44,20 +58,77 @@ fn hint(error: RunError) -> anyhow::Error {
     }
 }
 
-fn settings(arguments: &CheckArguments) -> anyhow::Result<Settings> {
+/// What the arguments ask for.
+pub fn settings(arguments: &CheckArguments) -> anyhow::Result<Settings> {
     Ok(Settings {
         discover: DiscoverOptions {
-            targets: arguments.paths.clone(),
+            targets: targets(arguments)?,
             exclude: arguments.exclude.clone(),
             force_exclude: arguments.force_exclude,
             no_ignore: arguments.no_ignore,
         },
         stdin: stdin(arguments)?,
+        configuration: match &arguments.config {
+            Some(file) => Where::File(file.clone()),
+            None if arguments.isolated => Where::Isolated,
+            None => Where::Closest,
+        },
+        changes: changes(arguments)?,
+        changed_lines: arguments.changed_lines,
+        select: arguments.select.clone(),
+        ignore: arguments.ignore.clone(),
+        min_severity: arguments.min_severity.map(Severity::from),
+        fail_on: arguments.fail_on.map(Severity::from),
+        baseline: match &arguments.baseline {
+            Some(file) => Known::File(file.clone()),
+            None if arguments.isolated => Known::Nothing,
+            None => Known::Configured,
+        },
         max_file_size: arguments.max_file_size,
         threads: arguments.threads,
         pedantic: arguments.pedantic,
         suppressions: !arguments.no_suppressions,
     })
+}
+
+/// What has to have changed.
+fn changes(arguments: &CheckArguments) -> anyhow::Result<Option<Changes>> {
+    let changes = match &arguments.since {
+        Some(commit) => Some(Changes::Since(commit.clone())),
+        None if arguments.staged => Some(Changes::Staged),
+        None => None,
+    };
+    if arguments.changed_lines && changes.is_none() {
+        bail!("`--changed-lines` goes with `--staged` or `--since`");
+    }
+    if changes.is_some() && arguments.paths.iter().any(|path| path == Path::new("-")) {
+        bail!("`-` goes with neither `--staged` nor `--since`");
+    }
+    Ok(changes)
+}
+
+/// The paths to look into, given one by one or as a list.
+fn targets(arguments: &CheckArguments) -> anyhow::Result<Vec<PathBuf>> {
+    let Some(list) = &arguments.files_from else {
+        return Ok(arguments.paths.clone());
+    };
+    let bytes = if list == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.map(|_| bytes)
+    } else {
+        std::fs::read(list)
+    };
+    let bytes = bytes.with_context(|| format!("cannot read the list `{}`", list.display()))?;
+    // Only a list that is divided by NULs can hold names with line ends.
+    let end = if bytes.contains(&0) { 0 } else { b'\n' };
+    let names = bytes.split(|&byte| byte == end);
+    let names = names.map(|name| match end {
+        b'\n' => name.strip_suffix(b"\r").unwrap_or(name),
+        _ => name,
+    });
+    let names = names.filter(|name| !name.is_empty());
+    Ok(names.map(crate::source::path_of_bytes).collect())
 }
 
 /// Standard input, if `-` is what is to be looked into.
@@ -75,7 +146,7 @@ fn stdin(arguments: &CheckArguments) -> anyhow::Result<Option<Stdin>> {
             // One byte more than is allowed is enough to see that it is too large.
             io::stdin()
                 .lock()
-                .take(arguments.max_file_size + 1)
+                .take(arguments.max_file_size.unwrap_or(LARGEST) + 1)
                 .read_to_end(&mut bytes)
                 .context("cannot read standard input")?;
             Ok(Some(Stdin {
@@ -89,12 +160,7 @@ fn stdin(arguments: &CheckArguments) -> anyhow::Result<Option<Stdin>> {
 }
 
 fn outcome(arguments: &CheckArguments, report: &Report) -> Outcome {
-    let threshold = Severity::from(arguments.fail_on);
-    let found = report
-        .findings
-        .iter()
-        .any(|finding| finding.severity >= threshold);
-    if found && !arguments.exit_zero {
+    if report.summary.failing > 0 && !arguments.exit_zero {
         Outcome::Findings
     } else {
         Outcome::Clean

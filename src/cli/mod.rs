@@ -2,8 +2,10 @@
 //! file for each verb.
 
 mod arguments;
+mod baseline;
 mod catalogue;
 mod check;
+mod completions;
 mod explain;
 mod output;
 mod rules;
@@ -74,6 +76,9 @@ fn perform(arguments: Arguments) -> anyhow::Result<Outcome> {
     let outcome = match arguments.verb {
         None => check::run(&arguments.check, &mut out)?,
         Some(Verb::Check(check)) => check::run(&check, &mut out)?,
+        Some(Verb::Baseline { action }) => baseline::run(&action, &mut out)?,
+        Some(Verb::Completions { shell }) => completions::run(shell, &mut out)?,
+        Some(Verb::Man) => completions::manual(&mut out)?,
         Some(Verb::Explain { rule }) => explain::run(rule, &mut out)?,
         Some(Verb::Rules) => rules::run(&mut out)?,
         Some(Verb::Catalogue { text }) => catalogue::run(&text, &mut out)?,

@@ -19,4 +19,4 @@ pub use human::{HumanOptions, report as human};
 pub use json::report as json;
 pub use safe_text::{safe_line, safe_lines};
 pub use summary::{Report, Summary};
-pub use words::severity as severity_name;
+pub use words::{counted, severity as severity_name};

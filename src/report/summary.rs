@@ -1,5 +1,6 @@
 //! What a run found, as every format gets it.
 
+use crate::gate::Entry;
 use crate::rules::{Finding, JudgedCall};
 use crate::source::{Skipped, Sources};
 
@@ -36,6 +37,12 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline knows.
     pub baselined: usize,
+    /// Entries of the baseline that match nothing any more.
+    pub stale: Vec<Entry>,
+    /// Findings on lines that did not change, where only changed ones count.
+    pub elsewhere: usize,
+    /// Findings that make the exit code 1.
+    pub failing: usize,
 }
 
 /// What a run found.

@@ -9,16 +9,17 @@ use super::{Confidence, Finding, JudgedCall, Rule, Severity, Verdict, fingerprin
 use crate::clarifai::catalogue::{self, Relation};
 use crate::clarifai::names::mask;
 use crate::clarifai::{Basis, Call, Client, CredentialKind, Given, Part, ResourceKind, Standing};
-use crate::source::{Place, Sources};
+use crate::source::{FileId, Place, Sources};
 
 /// The findings of a run, in the order of the calls: for each call its verdict's, if it is not
 /// clean, and what is found beside it. A place gets each side finding once, however many calls
-/// share it. No finding has a fix yet.
+/// share it. `environment` tells for a file what its
+/// rewrites read. No finding has a fix yet.
 #[must_use]
-pub fn findings(
+pub fn findings<'e>(
     judged: &[JudgedCall],
     sources: &Sources,
-    environment: &Environment,
+    environment: &dyn Fn(FileId) -> &'e Environment,
 ) -> Vec<Finding> {
     let mut writer = Writer {
         sources,
@@ -57,14 +58,14 @@ fn place_of(rule: Rule, call: &Call) -> Place {
     }
 }
 
-struct Writer<'a> {
+struct Writer<'a, 'e> {
     sources: &'a Sources,
-    environment: &'a Environment,
+    environment: &'a dyn Fn(FileId) -> &'e Environment,
     /// How often each fingerprint's base was seen, so that equals get different ones.
     seen: FxHashMap<String, u32>,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn finding(&mut self, rule: Rule, verdict: Verdict, call: &Call) -> Finding {
         let place = place_of(rule, call);
         let file = self.sources.get(place.file);
@@ -80,7 +81,7 @@ impl Writer<'_> {
             call: Some(masked(call)),
             related: related(rule, call),
             notes: all(notes(rule, verdict, call)),
-            help: all(help(rule, call, &own_code, self.environment)),
+            help: all(help(rule, call, &own_code, (self.environment)(call.place.file))),
             fix: None,
             fingerprint: self.fingerprint(rule, &file.display, &code),
         }

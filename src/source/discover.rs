@@ -105,6 +105,18 @@ pub fn discover(options: &DiscoverOptions) -> Result<Discovery, DiscoverError> {
     })
 }
 
+/// The project root of targets, as a canonical path: of the current folder, if there are none.
+///
+/// # Errors
+/// If a target cannot be reached.
+pub fn root_of(targets: &[PathBuf]) -> Result<PathBuf, DiscoverError> {
+    if targets.is_empty() {
+        return Ok(find_root(&reach(Path::new("."))?));
+    }
+    let reached: Result<Vec<_>, _> = targets.iter().map(|target| reach(target)).collect();
+    Ok(find_root(&common_ancestor(&reached?)))
+}
+
 /// The target as a canonical path: one that stands behind a link is meant, since it was given by
 /// hand. A folder that cannot be listed is an error here, and only told of further below.
 fn reach(target: &Path) -> Result<PathBuf, DiscoverError> {
@@ -235,7 +247,7 @@ fn is_excluded(target: &Path, rules: &IgnoreRules, limits: &Limits<'_>) -> bool 
 
 /// Folders sorted by path, each once, its files sorted and each once. A file that was given by
 /// hand, too, counts as given by hand.
-fn merge(mut folders: Vec<Folder>) -> Vec<Folder> {
+pub(super) fn merge(mut folders: Vec<Folder>) -> Vec<Folder> {
     folders.sort_by(|a, b| a.path.cmp(&b.path));
     let mut merged: Vec<Folder> = Vec::with_capacity(folders.len());
     for mut folder in folders {

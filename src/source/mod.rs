@@ -1,9 +1,11 @@
 //! Files: finding them, deciding which concern Clarifai, reading and decoding them.
 
 mod builtin;
+mod changed;
 mod data;
 mod decode;
 mod discover;
+mod git;
 mod ignoring;
 mod minified;
 mod module_path;
@@ -19,9 +21,11 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use changed::discover_changed;
 pub use data::{CONVENTIONAL, conventional_data, parse_data, read_data, setting};
 pub use decode::{Decoded, decode};
-pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover};
+pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover, root_of};
+pub use git::{ChangedFile, ChangedLines, Changes, FileKind, GitError, Index, Repository, path_of as path_of_bytes};
 pub use module_path::module_paths;
 pub use place::{FileId, Place, Span};
 pub use prefilter::{Mention, SecondNeedles};

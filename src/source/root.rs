@@ -8,17 +8,18 @@ use std::path::{Component, Path, PathBuf};
 const CONFIGURATION_FILES: [&str; 2] = ["key2pat.toml", ".key2pat.toml"];
 
 /// The root of the project that a target (a file or a folder, as a canonical path) belongs to:
-/// the nearest folder from the target upwards that has a `.git` or a configuration, else the
-/// target itself, or its folder if it is a file.
+/// the nearest folder from the target upwards that has a `.git`, so that paths in reports do not
+/// depend on what is looked into; outside of any repository the nearest one with a configuration,
+/// else the target itself, or its folder if it is a file.
 #[must_use]
 pub fn find_root(target: &Path) -> PathBuf {
     let folder = match target.parent() {
         Some(parent) if !target.is_dir() => parent,
         _ => target,
     };
-    folder
-        .ancestors()
-        .find(|folder| is_root(folder))
+    let nearest = |is_root: fn(&Path) -> bool| folder.ancestors().find(|it| is_root(it));
+    nearest(|folder| folder.join(".git").exists())
+        .or_else(|| nearest(is_configured))
         .unwrap_or(folder)
         .to_path_buf()
 }
@@ -56,11 +57,10 @@ pub fn display_path(root: &Path, path: &Path) -> String {
     }
 }
 
-fn is_root(folder: &Path) -> bool {
-    folder.join(".git").exists()
-        || CONFIGURATION_FILES
-            .iter()
-            .any(|name| folder.join(name).is_file())
+fn is_configured(folder: &Path) -> bool {
+    CONFIGURATION_FILES
+        .iter()
+        .any(|name| folder.join(name).is_file())
         || has_pyproject_table(&folder.join("pyproject.toml"))
 }
 
@@ -93,11 +93,16 @@ mod tests {
             "[tool.key2pat]\n",
         )
         .unwrap();
+        fs::write(base.join("repo/packages/a/src/x.py"), "").unwrap();
+        assert_eq!(
+            find_root(&base.join("repo/packages/a/src")),
+            base.join("repo")
+        );
+        fs::remove_dir(base.join("repo/.git")).unwrap();
         assert_eq!(
             find_root(&base.join("repo/packages/a/src")),
             base.join("repo/packages/a")
         );
-        fs::write(base.join("repo/packages/a/src/x.py"), "").unwrap();
         assert_eq!(
             find_root(&base.join("repo/packages/a/src/x.py")),
             base.join("repo/packages/a")

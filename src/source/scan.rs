@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::decode::{Decoded, decode, is_binary, is_utf16};
 use super::discover::Discovery;
+use super::git::Index;
 use super::minified::is_minified;
 use super::prefilter::{Mention, Prefilter, SecondNeedles};
 use super::root::display_path;
@@ -55,6 +56,8 @@ pub struct Scan {
     taken: FxHashSet<(u32, u32)>,
     /// The repositories in which a file concerns Clarifai.
     concerned: FxHashSet<PathBuf>,
+    /// Where contents come from instead of the disk.
+    index: Option<Index>,
 }
 
 /// What became of a file.
@@ -68,7 +71,20 @@ impl Scan {
     /// Runs on the threads of the current pool.
     #[must_use]
     pub fn new(found: Discovery, limits: ReadLimits) -> (Self, Vec<Loaded>) {
+        Self::of(found, limits).begin()
+    }
+
+    /// As [`Self::new`], with the content that the index of git holds: files that it does not
+    /// hold do not exist.
+    #[must_use]
+    pub fn of_index(found: Discovery, limits: ReadLimits, index: Index) -> (Self, Vec<Loaded>) {
         let mut scan = Self::of(found, limits);
+        scan.index = Some(index);
+        scan.begin()
+    }
+
+    fn begin(self) -> (Self, Vec<Loaded>) {
+        let mut scan = self;
         let prefilter = Prefilter::get();
         let loaded = scan.look(|bytes, name| {
             // A file that is called after Clarifai takes part, whatever it says.
@@ -96,6 +112,7 @@ impl Scan {
             limits,
             taken: FxHashSet::default(),
             concerned: FxHashSet::default(),
+            index: None,
         }
     }
 
@@ -118,12 +135,16 @@ impl Scan {
     /// through a link that leads out, or is not of a supported language.
     #[must_use]
     pub fn context(&self, path: &Path) -> Option<Loaded> {
-        let path = path.canonicalize().ok()?;
+        let path = match &self.index {
+            Some(index) => index.has(path).then(|| path.to_path_buf())?,
+            None => path.canonicalize().ok()?,
+        };
         let language = language_of(path.file_name()?)?;
-        if !path.starts_with(&self.root) || !path.metadata().ok()?.is_file() {
+        let exists = || self.index.is_some() || path.metadata().is_ok_and(|it| it.is_file());
+        if !path.starts_with(&self.root) || !exists() {
             return None;
         }
-        let bytes = with_bytes(&path, self.limits.max_file_size, |bytes| bytes.to_vec()).ok()?;
+        let bytes = self.with_bytes(&path, |bytes| bytes.to_vec()).ok()?;
         let Decoded { bytes, decoded } = decode(bytes).ok()?;
         let file = SourceFile::new(display_path(&self.root, &path), language, bytes, decoded);
         Some(Loaded {
@@ -190,6 +211,19 @@ impl Scan {
             .collect()
     }
 
+    /// Reads a file and hands its bytes to `use_bytes`.
+    fn with_bytes<T>(&self, path: &Path, use_bytes: impl FnOnce(&[u8]) -> T) -> Result<T, Reason> {
+        let limit = self.limits.max_file_size;
+        let Some(index) = &self.index else {
+            return with_bytes(path, limit, use_bytes);
+        };
+        let bytes = index.read(path)?;
+        if bytes.len() as u64 > limit {
+            return Err(too_large(&bytes, limit));
+        }
+        Ok(use_bytes(&bytes))
+    }
+
     /// Reads one file; nothing comes of it if it does not concern Clarifai.
     fn look_into<F>(&self, folder: &Folder, entry: &Entry, decide: &F) -> Option<Fate>
     where
@@ -197,7 +231,7 @@ impl Scan {
     {
         let path = folder.path.join(&*entry.name);
         let name = entry.name.to_string_lossy();
-        let kept = with_bytes(&path, self.limits.max_file_size, |bytes| {
+        let kept = self.with_bytes(&path, |bytes| {
             if is_utf16(bytes) {
                 let text = decode(bytes.to_vec())?;
                 return Ok(decide(&text.bytes, &name).map(|mention| (text, mention)));

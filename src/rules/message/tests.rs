@@ -66,7 +66,8 @@ fn of(calls: &[Call]) -> Vec<Finding> {
             verdict: judge(call),
         })
         .collect();
-    findings(&judged, &sources, &Environment::default())
+    let environment = Environment::default();
+    findings(&judged, &sources, &|_| &environment)
 }
 
 fn one(call: &Call) -> Finding {
