@@ -1,0 +1,3 @@
+const Clarifai = require("clarifai");
+
+module.exports = new Clarifai.App({ apiKey: process.env.CLARIFAI_API_KEY });
