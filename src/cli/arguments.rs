@@ -88,11 +88,19 @@ pub struct CheckArguments {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
 
+    /// Write a report into a file, too: `sarif=key2pat.sarif` (repeatable)
+    #[arg(short, long, value_name = "FORMAT=FILE", value_parser = parse_output)]
+    pub output: Vec<(Format, PathBuf)>,
+
+    /// Count by rule, language, client and folder, too
+    #[arg(long)]
+    pub statistics: bool,
+
     /// Show notes and guesses, too
     #[arg(long)]
     pub pedantic: bool,
 
-    /// List calls without a finding, too (with `--format json`)
+    /// List calls without a finding, too (with `json` and `jsonl`)
     #[arg(long)]
     pub all_calls: bool,
 
@@ -221,6 +229,22 @@ pub enum Format {
     Concise,
     /// One JSON document
     Json,
+    /// One JSON object a line
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning services
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// JUnit's XML
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
+    /// A summary for a pull request
+    Markdown,
+    /// A page for an audit
+    Html,
 }
 
 /// When to use colours.
@@ -260,6 +284,17 @@ impl From<Least> for Severity {
 fn rule_parser() -> impl TypedValueParser<Value = Rule> {
     PossibleValuesParser::new(Rule::ALL.map(Rule::name))
         .try_map(|name| Rule::from_name(&name).ok_or_else(|| format!("there is no rule `{name}`")))
+}
+
+/// A format and a file, divided by `=`.
+fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, path) = text.split_once('=').ok_or("expected FORMAT=FILE")?;
+    let format = Format::from_str(format, false)
+        .map_err(|_| format!("there is no format `{format}`"))?;
+    if path.is_empty() {
+        return Err("expected a file behind `=`".to_owned());
+    }
+    Ok((format, PathBuf::from(path)))
 }
 
 /// A number of threads, from 1.

@@ -1,6 +1,7 @@
 //! `key2pat check`: looks, reports, and says by the exit code whether something was found.
 
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::slice;
 
@@ -35,6 +36,7 @@ pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outco
     }
     let report = crate::run(&settings).map_err(hint)?;
     let outcome = outcome(arguments, &report);
+    to_files(arguments, &report)?;
     match write(arguments, &report, out) {
         // A reader that had enough does not change what was found.
         Err(error) if is_broken_pipe(&error) => Ok(outcome),
@@ -168,13 +170,53 @@ fn outcome(arguments: &CheckArguments, report: &Report) -> Outcome {
 }
 
 fn write(arguments: &CheckArguments, report: &Report, out: &mut Output) -> anyhow::Result<()> {
-    match arguments.format {
-        Format::Human => report::human(report, &human_options(arguments, out.color()), out)?,
-        Format::Concise => report::concise(report, out)?,
-        Format::Json => report::json(report, arguments.all_calls, out)?,
+    let color = out.color();
+    in_format(arguments.format, arguments, report, color, out)?;
+    if arguments.statistics {
+        let tables = report::Figures::of(report).tables();
+        match arguments.format {
+            Format::Human => write!(out, "\n{tables}")?,
+            // What other programs read stays as they expect it.
+            _ => write!(io::stderr(), "{tables}")?,
+        }
     }
-    io::Write::flush(out)?;
+    out.flush()?;
     Ok(())
+}
+
+/// Writes the reports that go into files.
+fn to_files(arguments: &CheckArguments, report: &Report) -> anyhow::Result<()> {
+    for (format, path) in &arguments.output {
+        let written = File::create(path).and_then(|file| {
+            let mut file = BufWriter::new(file);
+            in_format(*format, arguments, report, false, &mut file)?;
+            file.flush()
+        });
+        written.with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    Ok(())
+}
+
+fn in_format(
+    format: Format,
+    arguments: &CheckArguments,
+    report: &Report,
+    color: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => report::human(report, &human_options(arguments, color), out),
+        Format::Concise => report::concise(report, out),
+        Format::Json => report::json(report, arguments.all_calls, out),
+        Format::Jsonl => report::jsonl(report, arguments.all_calls, out),
+        Format::Sarif => report::sarif(report, out),
+        Format::Github => report::github(report, out),
+        Format::Gitlab => report::gitlab(report, out),
+        Format::Junit => report::junit(report, out),
+        Format::Checkstyle => report::checkstyle(report, out),
+        Format::Markdown => report::markdown(report, out),
+        Format::Html => report::html(report, out),
+    }
 }
 
 fn human_options(arguments: &CheckArguments, color: bool) -> HumanOptions {

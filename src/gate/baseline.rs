@@ -192,7 +192,7 @@ mod tests {
     fn other_files_are_refused() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("known.json");
-        let mut error = |text: &str| {
+        let error = |text: &str| {
             fs::write(&file, text).unwrap();
             Baseline::read(&file).unwrap_err().to_string()
         };

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::safe_text::safe_line;
+use super::safe_text::{safe_line, safe_path};
 use super::summary::Report;
 use super::words;
 
@@ -17,7 +17,7 @@ pub fn report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "{}:{}:{}: {}[{}] {}",
-            safe_line(&file.display),
+            safe_path(&file.display),
             at.line,
             at.column,
             words::severity(finding.severity),

@@ -7,7 +7,7 @@ use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
 use codespan_reporting::term::{self, Chars, Config, termcolor::Ansi, termcolor::NoColor};
 
 use super::excerpt::Excerpts;
-use super::safe_text::{safe_line, safe_lines};
+use super::safe_text::{safe_line, safe_lines, without_commands};
 use super::summary::Report;
 use super::totals;
 use super::words;
@@ -67,7 +67,7 @@ fn show(
     }
     let diagnostic = Diagnostic::new(level(finding.severity))
         .with_code(finding.rule.name())
-        .with_message(safe_lines(&finding.message))
+        .with_message(safe_line(&finding.message))
         .with_labels(labels)
         .with_notes(notes(finding));
 
@@ -139,6 +139,7 @@ fn notes(finding: &Finding) -> Vec<String> {
 fn labelled(label: &str, lines: &[String]) -> String {
     let indent = format!("\n{:width$}", "", width = label.len() + 2);
     let text = lines.join("\n");
+    let text = without_commands(&text);
     format!(
         "{label}: {}",
         safe_lines(&text).trim_end().replace('\n', &indent)

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::json_text;
 use super::summary::{Report, Summary};
 use super::words;
 use crate::clarifai::{Call, Credential, Owner, Part, Resource};
@@ -37,7 +38,7 @@ pub fn report(report: &Report, all_calls: bool, out: &mut dyn Write) -> io::Resu
         }),
         summary: JsonSummary::from(&report.summary),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    json_text::pretty(&document, out)?;
     writeln!(out)
 }
 
@@ -57,8 +58,9 @@ struct Tool {
     version: &'static str,
 }
 
+/// A finding, as `json` and `jsonl` write it.
 #[derive(Serialize)]
-struct JsonFinding<'a> {
+pub struct JsonFinding<'a> {
     rule: &'static str,
     severity: &'static str,
     confidence: &'static str,
@@ -74,7 +76,8 @@ struct JsonFinding<'a> {
 }
 
 impl<'a> JsonFinding<'a> {
-    fn new(finding: &'a Finding, sources: &'a Sources) -> Self {
+    /// The finding, whose places are in `sources`.
+    pub fn new(finding: &'a Finding, sources: &'a Sources) -> Self {
         let related = finding.related.iter().map(|related| JsonRelated {
             place: JsonPlace::new(related.place, sources),
             message: &related.message,
@@ -100,7 +103,7 @@ impl<'a> JsonFinding<'a> {
 
 /// A call of `--all-calls`: the same fields as in a finding, and what became of it.
 #[derive(Serialize)]
-struct JsonVerdict<'a> {
+pub struct JsonVerdict<'a> {
     #[serde(flatten)]
     place: JsonPlace<'a>,
     verdict: &'static str,
@@ -109,7 +112,8 @@ struct JsonVerdict<'a> {
 }
 
 impl<'a> JsonVerdict<'a> {
-    fn new(judged: &'a JudgedCall, sources: &'a Sources) -> Self {
+    /// The call, whose places are in `sources`.
+    pub fn new(judged: &'a JudgedCall, sources: &'a Sources) -> Self {
         Self {
             place: JsonPlace::new(judged.call.place, sources),
             verdict: judged.verdict.rule.map_or("clean", |rule| rule.name()),

@@ -16,6 +16,30 @@ pub fn safe_lines(text: &str) -> Cow<'_, str> {
     made_safe(text, is_unsafe)
 }
 
+/// A path at the beginning of a line: as [`safe_line`], and no command to a build server, which
+/// takes lines that begin with `::` for such.
+#[must_use]
+pub fn safe_path(path: &str) -> Cow<'_, str> {
+    let safe = safe_line(path);
+    if safe.trim_start().starts_with("::") {
+        return Cow::Owned(format!("./{safe}"));
+    }
+    safe
+}
+
+/// Text of several lines of which none is a command to a build server.
+#[must_use]
+pub fn without_commands(text: &str) -> Cow<'_, str> {
+    if !text.contains("::") {
+        return Cow::Borrowed(text);
+    }
+    let line = |line: &str| match line.trim_start().strip_prefix("::") {
+        Some(rest) => format!(": :{rest}"),
+        None => line.to_owned(),
+    };
+    Cow::Owned(text.split('\n').map(line).collect::<Vec<_>>().join("\n"))
+}
+
 fn made_safe(text: &str, is_unsafe: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&is_unsafe) {
         return Cow::Borrowed(text);
@@ -33,7 +57,7 @@ fn made_safe(text: &str, is_unsafe: impl Fn(char) -> bool) -> Cow<'_, str> {
 
 /// Control characters but tab and line end, and characters that change the direction of what
 /// follows or that nobody sees.
-fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
         c if c.is_control() => true,

@@ -13,7 +13,7 @@ use crate::rules::{
 };
 use crate::source::{FileId, Place, SourceFile, Sources, Span};
 
-const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 /// A file whose first line is long and whose call goes over many lines.
 fn source() -> String {
@@ -72,7 +72,7 @@ fn call(source: &str) -> Call {
     }
 }
 
-fn sample() -> Report {
+pub fn sample() -> Report {
     let text = source();
     let call = call(&text);
     let error = Finding {
@@ -157,7 +157,7 @@ fn sample() -> Report {
     }
 }
 
-fn shown(report: &Report, options: &HumanOptions) -> String {
+pub fn shown(report: &Report, options: &HumanOptions) -> String {
     let mut out = Vec::new();
     human(report, options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -306,4 +306,78 @@ fn notes_and_guesses_are_hidden_and_counted() {
     report.select(true);
     let summary = &report.summary;
     assert_eq!((summary.hidden, summary.errors, summary.fixable), (0, 1, 1));
+}
+
+/// What a format writes of the report made by hand.
+fn written(format: fn(&Report, &mut dyn std::io::Write) -> std::io::Result<()>) -> String {
+    let mut report = sample();
+    report.select(true);
+    let mut out = Vec::new();
+    format(&report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn sarif_of_the_sample() {
+    let mut document: Value = serde_json::from_str(&written(sarif)).unwrap();
+    let rules = document["runs"][0]["tool"]["driver"]["rules"].take();
+    assert_eq!(rules.as_array().unwrap().len(), Rule::ALL.len());
+    insta::assert_snapshot!(serde_json::to_string_pretty(&document).unwrap());
+}
+
+#[test]
+fn github_of_the_sample() {
+    insta::assert_snapshot!(written(github));
+}
+
+#[test]
+fn github_says_what_it_will_not_show() {
+    let mut report = sample();
+    let error = report.findings[0].clone();
+    report.findings = vec![error; 12];
+    let mut out = Vec::new();
+    github(&report, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert_eq!(text.matches("::error ").count(), 12);
+    assert!(text.ends_with("::2 more findings in the log only: GitHub shows 10 of a kind\n"));
+}
+
+#[test]
+fn gitlab_of_the_sample() {
+    insta::assert_snapshot!(written(gitlab));
+}
+
+#[test]
+fn junit_of_the_sample() {
+    insta::assert_snapshot!(written(junit));
+}
+
+#[test]
+fn checkstyle_of_the_sample() {
+    insta::assert_snapshot!(written(checkstyle));
+}
+
+#[test]
+fn jsonl_of_the_sample() {
+    insta::assert_snapshot!(written(|report, out| jsonl(report, true, out)));
+}
+
+#[test]
+fn markdown_of_the_sample() {
+    insta::assert_snapshot!(written(markdown));
+}
+
+#[test]
+fn html_of_the_sample() {
+    let page = written(html);
+    let body = page.split_once("<body>").unwrap().1;
+    let body = body.split_once("<script>").unwrap().0;
+    insta::assert_snapshot!(body);
+}
+
+#[test]
+fn statistics_of_the_sample() {
+    let mut report = sample();
+    report.select(true);
+    insta::assert_snapshot!(Figures::of(&report).tables());
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::human::HumanOptions;
-use super::safe_text::safe_line;
+use super::safe_text::{safe_line, safe_path};
 use super::summary::{Report, Summary};
 use super::words::counted;
 
@@ -34,6 +34,21 @@ pub fn lines(report: &Report, options: &HumanOptions) -> String {
     line(
         summary.baselined > 0,
         format!("{} in the baseline", counted(summary.baselined, "finding")),
+    );
+    line(
+        summary.elsewhere > 0,
+        format!(
+            "{} on lines that did not change",
+            counted(summary.elsewhere, "finding")
+        ),
+    );
+    let entries = match summary.stale.len() {
+        1 => "1 entry".to_owned(),
+        count => format!("{count} entries"),
+    };
+    line(
+        !summary.stale.is_empty(),
+        format!("{entries} of the baseline without a finding; `key2pat baseline prune` drops them"),
     );
     line(
         summary.with_syntax_errors > 0,
@@ -107,6 +122,6 @@ fn skipped(summary: &Summary, verbose: bool, text: &mut String) {
         reasons.join(", ")
     );
     for skipped in summary.skipped.iter().filter(|_| verbose) {
-        let _ = writeln!(text, "  {}: {}", safe_line(&skipped.path), skipped.reason);
+        let _ = writeln!(text, "  {}: {}", safe_path(&skipped.path), skipped.reason);
     }
 }
