@@ -1,7 +1,7 @@
 //! `key2pat baseline`: writes today's findings down, and drops those that are gone.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::arguments::{BaselineAction, CheckArguments};
@@ -55,6 +55,13 @@ fn prune(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome
     Ok(Outcome::Clean)
 }
 
-fn shown(path: &std::path::Path) -> String {
+/// The path as people write it: from the current folder, if it is below that.
+fn shown(path: &Path) -> String {
+    let current = std::env::current_dir().and_then(|it| it.canonicalize());
+    let relative = current
+        .as_ref()
+        .ok()
+        .and_then(|it| path.strip_prefix(it).ok());
+    let path = relative.unwrap_or(path);
     crate::report::safe_line(&path.to_string_lossy()).into_owned()
 }

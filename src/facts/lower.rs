@@ -103,6 +103,14 @@ fn matches<'t>(
     Some(found)
 }
 
+/// How far into a file a generator says that it wrote it, in bytes.
+const GENERATED_WINDOW: usize = 512;
+
+fn is_generated(source: &[u8]) -> bool {
+    let beginning = &source[..source.len().min(GENERATED_WINDOW)];
+    memchr::memmem::find(beginning, b"DO NOT EDIT").is_some()
+}
+
 /// Counts the errors of a tree, looking only into subtrees that have some.
 fn count_errors(tree: &Tree) -> u32 {
     let mut cursor = tree.walk();
@@ -187,6 +195,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 mentions: FxHashMap::default(),
                 holders: FxHashMap::default(),
                 package: SmolStr::default(),
+                generated: is_generated(source),
                 comments: Vec::new(),
                 syntax_errors: 0,
             },
@@ -846,7 +855,9 @@ impl<'t, 's> Lowering<'t, 's> {
         {
             self.facts.classes[class.index()].constructors.push(id);
         }
-        if pattern.kind != FactKind::Method || class.is_some() {
+        // A constructor that the grammar marks has its class's name, which means the class.
+        let known = pattern.kind != FactKind::Method || class.is_some();
+        if known && pattern.kind != FactKind::Constructor {
             // A named function expression is known by its name inside itself only, but to bind
             // it around does no harm: nothing else can have meant it.
             self.define(

@@ -439,6 +439,9 @@ pub struct Facts {
     pub holders: FxHashMap<ExprId, Vec<Holder>>,
     /// The package that the file belongs to, where the language has such (Java).
     pub package: SmolStr,
+    /// Whether a generator wrote the file and says so at its beginning ("DO NOT EDIT"): the stubs of
+    /// a client ask nobody by themselves.
+    pub generated: bool,
     /// Where comments stand.
     pub comments: Vec<Span>,
     /// How many syntax errors there are.

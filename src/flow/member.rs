@@ -496,10 +496,7 @@ impl Flow<'_> {
         if found.is_empty() {
             for export in facts.exports.iter().filter(|it| it.name == "*") {
                 if let Exported::From(module, _) = &export.what {
-                    let target = self
-                        .project
-                        .modules()
-                        .resolve(file, facts.language, module, 0);
+                    let target = self.project.resolve(file, module, 0);
                     if let Some(target) = target.filter(|it| *it != file) {
                         found.extend(self.bounded_export(target, name, at, context, trail));
                     }
@@ -538,17 +535,11 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let Some(facts) = self.facts(file) else {
-            return Vec::new();
-        };
         match what {
             Exported::Local(name) => self.module_name(file, name, at, context, trail),
             Exported::Value(value) => self.eval(At { file, expr: *value }, &Context::new(), trail),
             Exported::From(module, name) => {
-                let target = self
-                    .project
-                    .modules()
-                    .resolve(file, facts.language, module, 0);
+                let target = self.project.resolve(file, module, 0);
                 match (target, name) {
                     (Some(target), Some(name)) if target != file && name == "default" => {
                         self.default_export(target, at, context, trail)
@@ -628,8 +619,7 @@ impl Flow<'_> {
             return self.module_values(file, facts, name, definitions, context, trail);
         }
         for import in facts.imports.iter().filter(|it| it.what == Imported::All) {
-            let modules = self.project.modules();
-            let target = modules.resolve(file, facts.language, &import.module, import.level);
+            let target = self.project.resolve(file, &import.module, import.level);
             if let Some(target) = target.filter(|it| *it != file) {
                 let found = self.bounded_export(target, name, at, context, trail);
                 if !found.is_empty() {
@@ -696,10 +686,7 @@ impl Flow<'_> {
         let argument = self.slot(at, &[crate::facts::Slot::Position(0)])?;
         let module = self.eval(argument, context, &Trail::new());
         let module = SmolStr::new(module.first()?.text()?);
-        let file = self
-            .project
-            .modules()
-            .resolve(at.file, facts.language, &module, 0);
+        let file = self.project.resolve(at.file, &module, 0);
         if let Some(file) = file.filter(|it| *it != at.file) {
             let trail = trail.then(self.project.place(at), HopRole::Imported, None);
             let mut found = self.whole_module(file, at, context, &trail);

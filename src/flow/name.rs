@@ -482,9 +482,16 @@ impl Flow<'_> {
         if facts.language == Language::Java {
             return self.imported_java(at, import, context, trail);
         }
-        let modules = self.project.modules();
-        let file = modules.resolve(at.file, facts.language, &import.module, import.level);
-        if let Some(file) = file.filter(|file| *file != at.file) {
+        // A copy of a client's package in the project is the client all the same.
+        let known = match &import.what {
+            Imported::Name(name) if import.level == 0 => {
+                let path = format_smolstr!("{}.{name}", import.module);
+                facts.language.signatures().knows(&path)
+            }
+            _ => false,
+        };
+        let file = self.project.resolve(at.file, &import.module, import.level);
+        if let Some(file) = file.filter(|file| *file != at.file && !known) {
             let trail = &trail.then(
                 Place {
                     file: at.file,
@@ -512,7 +519,7 @@ impl Flow<'_> {
                 "" => name.clone(),
                 package => format_smolstr!("{package}.{name}"),
             };
-            let file = modules.resolve(at.file, facts.language, &module, import.level);
+            let file = self.project.resolve(at.file, &module, import.level);
             if let Some(file) = file.filter(|file| *file != at.file) {
                 return vec![self.plain(at, context, trail, What::Module(file))];
             }
@@ -639,7 +646,7 @@ impl Flow<'_> {
                 return self.static_member(file, class, name, at, context, trail);
             }
         } else if let Some(file) =
-            modules.resolve(at.file, facts.language, &import.module, import.level)
+            self.project.resolve(at.file, &import.module, import.level)
             && file != at.file
         {
             return self.export(file, name, at, context, trail);

@@ -22,6 +22,10 @@ pub struct Project {
     modules: Modules,
     /// Calls in a file by the last part of the name that is called.
     calls: Vec<FxHashMap<SmolStr, Vec<At>>>,
+    /// Which files the modules are that a file imports, by what is written there.
+    resolved: Vec<FxHashMap<(SmolStr, u32), Option<FileId>>>,
+    /// The files in which an address of the service may be put together.
+    addressing: FxHashSet<FileId>,
     /// Who imports a file, and by which import.
     importers: Vec<Vec<(FileId, Option<u32>)>>,
     /// How many functions have a name, in languages that call each other.
@@ -46,6 +50,8 @@ impl Project {
         let mut project = Self {
             calls: vec![FxHashMap::default(); facts.len()],
             importers: vec![Vec::new(); facts.len()],
+            resolved: vec![FxHashMap::default(); facts.len()],
+            addressing: FxHashSet::default(),
             sources,
             facts,
             modules,
@@ -59,6 +65,7 @@ impl Project {
             project.index_calls(file);
             project.index_imports(file);
         }
+        project.index_addresses();
         project
     }
 
@@ -66,6 +73,9 @@ impl Project {
         let Some(facts) = self.facts[file.0 as usize].as_deref() else {
             return;
         };
+        if facts.generated {
+            return;
+        }
         let calls = &mut self.calls[file.0 as usize];
         for &expr in &facts.calls {
             if let Kind::Call(callee, _, _) = &facts.expr(expr).kind
@@ -97,8 +107,12 @@ impl Project {
             return;
         };
         let mut found: Vec<(FileId, Option<u32>)> = Vec::new();
-        let resolve =
-            |module: &str, level| self.modules.resolve(file, facts.language, module, level);
+        let mut resolved = FxHashMap::default();
+        let mut resolve = |module: &str, level| {
+            let target = self.modules.resolve(file, facts.language, module, level);
+            resolved.insert((SmolStr::new(module), level), target);
+            target
+        };
         for (index, import) in facts.imports.iter().enumerate() {
             let index = Some(index as u32);
             if facts.language == Language::Java {
@@ -137,9 +151,52 @@ impl Project {
                     .map(|target| (target, None)),
             );
         }
+        self.resolved[file.0 as usize] = resolved;
         for (target, import) in found {
             if target != file {
                 self.importers[target.0 as usize].push((file, import));
+            }
+        }
+    }
+
+    /// Marks the files that have (part of) an address in a text, and those near them by imports: a
+    /// helper that is given one, a file that takes one from another.
+    fn index_addresses(&mut self) {
+        let mut near: FxHashSet<FileId> =
+            self.files().filter(|(_, facts)| has_address(facts)).map(|(file, _)| file).collect();
+        let mut imports: Vec<Vec<FileId>> = vec![Vec::new(); self.facts.len()];
+        for (target, importers) in (0..).zip(&self.importers) {
+            for (importer, _) in importers {
+                imports[importer.0 as usize].push(FileId(target));
+            }
+        }
+        let mut open: Vec<FileId> = near.iter().copied().collect();
+        for _ in 0..MAX_IMPORT_HOPS {
+            let mut next = Vec::new();
+            for file in open {
+                let up = self.importers[file.0 as usize].iter().map(|(importer, _)| *importer);
+                let down = imports[file.0 as usize].iter().copied();
+                next.extend(up.chain(down).filter(|other| near.insert(*other)));
+            }
+            open = next;
+        }
+        self.addressing = near;
+    }
+
+    /// Whether a file may put an address of the service together.
+    #[must_use]
+    pub fn may_address(&self, file: FileId) -> bool {
+        self.addressing.contains(&file)
+    }
+
+    /// The file that a module means which a file imports.
+    pub(super) fn resolve(&self, from: FileId, module: &str, level: u32) -> Option<FileId> {
+        let known = self.resolved.get(from.0 as usize)?;
+        match known.get(&(SmolStr::new(module), level)) {
+            Some(target) => *target,
+            None => {
+                let language = self.facts(from)?.language;
+                self.modules.resolve(from, language, module, level)
             }
         }
     }
@@ -316,6 +373,22 @@ impl Project {
             .get(&(language.is_script(), name.clone()))
             .is_some_and(|count| *count == 1)
     }
+}
+
+/// Whether a text of a file may be part of an address of the service.
+fn has_address(facts: &Facts) -> bool {
+    let mut texts = facts.exprs.iter().filter(|_| !facts.generated);
+    texts.any(|expr| match &expr.kind {
+        Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
+            crate::facts::Piece::Text(text) => {
+                ["larifai.com", "/v2", "v2/", "models/", "workflows/", "/outputs", "users/"]
+                    .iter()
+                    .any(|part| text.contains(part))
+            }
+            crate::facts::Piece::Hole(_) => false,
+        }),
+        _ => false,
+    })
 }
 
 /// The last part of the name that an expression calls.

@@ -46,7 +46,7 @@ pub(super) fn rpc_of(facts: &Facts, call: ExprId) -> Option<&'static Rpc> {
 /// The request messages that a file makes, with the RPC that each is for.
 pub(super) fn messages(facts: &Facts, file: FileId) -> Vec<(At, &'static Rpc)> {
     let mut found = Vec::new();
-    for &call in &facts.calls {
+    for &call in facts.calls.iter().filter(|_| !facts.generated) {
         let Kind::Call(callee, _, construct) = &facts.expr(call).kind else {
             continue;
         };

@@ -109,7 +109,7 @@ pub fn candidates(
         return Vec::new();
     };
     let mut found: Vec<Candidate> = Vec::new();
-    for (at, way) in places(facts, file) {
+    for (at, way) in places(project, facts, file) {
         let candidate = explore(project, at, known, |reader| match way {
             Way::Rpc(rpc) => grpc::read(reader, at, rpc, consumed),
             Way::Client => client::read(reader, at),
@@ -143,8 +143,11 @@ pub fn unsent(
     found
 }
 
-fn places(facts: &Facts, file: FileId) -> Vec<(At, Way)> {
+fn places(project: &Project, facts: &Facts, file: FileId) -> Vec<(At, Way)> {
     let mut found = Vec::new();
+    if facts.generated {
+        return found;
+    }
     let handed = grpc::handed_about(facts);
     for &expr in &facts.calls {
         if !handed.is_empty() && grpc::is_named_call(facts, expr) {
@@ -157,7 +160,7 @@ fn places(facts: &Facts, file: FileId) -> Vec<(At, Way)> {
             if client::may_be(facts, expr) {
                 found.push((at, Way::Client));
             }
-            if rest::may_be(facts, expr) {
+            if project.may_address(file) && rest::may_be(facts, expr) {
                 found.push((at, Way::Rest));
             }
         }
