@@ -408,8 +408,17 @@ impl<'p> Flow<'p> {
             return found;
         }
         let mut found = Vec::new();
+        let mut unknown = false;
         for target in self.fitting(at, self.eval(callee, context, trail)) {
-            found.extend(self.result(at, callee, &target, construct, context, trail));
+            // Where only the method's name is known, its objects are looked at all at once.
+            let open = !matches!(
+                target.what,
+                What::Function(..) | What::Class(..) | What::Api(_)
+            );
+            if !(open && unknown) {
+                found.extend(self.result(at, callee, &target, construct, context, trail));
+            }
+            unknown |= open;
         }
         self.built_up(at, found, context, trail)
     }
@@ -647,7 +656,14 @@ impl<'p> Flow<'p> {
             _ => signatures.exactly(&api.path, SignatureKind::Same),
         };
         if let Some(same) = same {
-            let found = self.handed_on(at, callee, same, context, trail);
+            let found = match &api.base {
+                // The object is known already: to look again would double the work at each link
+                // of a chain.
+                Some(object) if same.slots("value").contains(&Slot::Receiver) => {
+                    vec![self.plain(at, context, trail, What::Api(object.clone()))]
+                }
+                _ => self.handed_on(at, callee, same, context, trail),
+            };
             if !found.is_empty() {
                 return found;
             }

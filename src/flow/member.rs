@@ -187,10 +187,19 @@ impl Flow<'_> {
         let called = facts.language.sees_fields() && self.is_called(at);
         let calls_method = called && bound.iter().any(|it| method(&it));
         let fields = definition.fields.get(name).filter(|_| !calls_method);
-        for value in fields.into_iter().flatten() {
-            found.extend(self.field_value(file, class, name, value, at, &inner, trail));
+        // The declared type says what a field holds where no value does.
+        let declared = |it: &&FieldValue| it.value.is_none() && it.parameter.is_none();
+        let fields = fields.map_or(&[][..], Vec::as_slice);
+        let given = fields.iter().filter(|it| !declared(it));
+        let typed = fields.iter().filter(declared);
+        let follow = |field: &FieldValue, found: &mut Vec<Value>| {
+            found.extend(self.field_value(file, class, name, field, at, &inner, trail));
+        };
+        given.for_each(|it| follow(it, &mut found));
+        if !found.iter().any(|it| matches!(it.what, What::Api(_) | What::Object(_))) {
+            typed.for_each(|it| follow(it, &mut found));
         }
-        let reads_field = facts.language.sees_fields() && !called && fields.is_some();
+        let reads_field = facts.language.sees_fields() && !called && !fields.is_empty();
         for bound in bound.iter().filter(|it| !reads_field || !method(it)) {
             found.extend(self.class_name(file, object, name, bound, at, &inner, trail));
         }
