@@ -1,6 +1,6 @@
 //! From a syntax tree to facts.
 //!
-//! Three passes, none of which recurses over the tree: the query lists the nodes that matter, in
+//! Three passes, none of which recurses over the tree: the patterns list the nodes that matter, in
 //! the order in which they begin; a walk over that list opens and closes scopes and branches and
 //! gives each expression its number; a second walk fills in the parts by looking those numbers up.
 
@@ -9,8 +9,7 @@ use std::time::Instant;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
-use streaming_iterator::StreamingIterator;
-use tree_sitter::{Node, ParseOptions, Parser, QueryCursor, QueryCursorOptions, Tree};
+use tree_sitter::{Node, ParseOptions, Parser, Tree};
 
 use super::pattern::{FactKind, Pattern, Role, children};
 use super::{
@@ -38,7 +37,8 @@ pub fn read(language: Language, source: &[u8], deadline: Instant) -> Outcome {
     let Some(tree) = parse(language, source, deadline) else {
         return Outcome::TooHard;
     };
-    let Some(nodes) = matches(language, &tree, source, deadline) else {
+    let patterns = language.grammar().flow();
+    let Some(nodes) = patterns.walk(&tree, source, Some(deadline)) else {
         return Outcome::TooHard;
     };
     let mut lowering = Lowering::new(language, source, nodes);
@@ -66,42 +66,6 @@ fn parse(language: Language, source: &[u8], deadline: Instant) -> Option<Tree> {
 }
 
 type Matched<'t> = (Node<'t>, &'static Pattern);
-
-fn matches<'t>(
-    language: Language,
-    tree: &'t Tree,
-    source: &[u8],
-    deadline: Instant,
-) -> Option<Vec<Matched<'t>>> {
-    let patterns = language.grammar().flow();
-    let mut cursor = QueryCursor::new();
-    let mut late = false;
-    let mut watch = |_: &tree_sitter::QueryCursorState| {
-        late = Instant::now() > deadline;
-        if late {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    };
-    let options = QueryCursorOptions::new().progress_callback(&mut watch);
-    let mut found = Vec::new();
-    let mut all = cursor.matches_with_options(&patterns.query, tree.root_node(), source, options);
-    while let Some(one) = all.next() {
-        let Some(capture) = one.captures().first() else {
-            continue;
-        };
-        if let Some(pattern) = patterns.accept(one.pattern_index, capture.node, source) {
-            found.push((capture.node, pattern));
-        }
-    }
-    drop(all);
-    if late {
-        return None;
-    }
-    found.sort_by_key(|(node, _)| (node.start_byte(), std::cmp::Reverse(node.end_byte())));
-    Some(found)
-}
 
 /// How far into a file a generator says that it wrote it, in bytes.
 const GENERATED_WINDOW: usize = 512;

@@ -6,6 +6,7 @@
 
 mod lower;
 mod pattern;
+mod query;
 mod signature;
 
 pub use lower::{Outcome, read};

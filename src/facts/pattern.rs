@@ -3,13 +3,18 @@
 //!
 //! A pattern is a single node with a capture that names the fact and `#set!` entries that say
 //! where its parts are: a field of the grammar, the position of a named child (`0`, `-1` from the
-//! end), or `*` for all of them. Patterns over single nodes are the whole trick for speed:
-//! tree-sitter analyses nested patterns against the grammar when it compiles them, which costs
-//! 50 ms for thirty of them in TypeScript, while single nodes cost next to nothing.
+//! end), or `*` for all of them. Patterns over single nodes are the whole trick for speed: one
+//! walk over the tree looks each node up by the number of its kind.
 
-use rustc_hash::FxHashMap;
+use std::time::Instant;
+
 use smol_str::SmolStr;
-use tree_sitter::{Language as Grammar, Node, Query, QueryError, QueryPredicateArg};
+use tree_sitter::{Language as Grammar, Node, Tree};
+
+use super::query::{self, Written};
+
+/// How many nodes are visited between two looks at the clock.
+const NODES_PER_LOOK: usize = 4096;
 
 /// Where a part of a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,19 +200,21 @@ pub(super) struct Pattern {
 /// The compiled patterns of a language.
 #[derive(Debug)]
 pub struct Patterns {
-    pub(super) query: Query,
-    patterns: Vec<Pattern>,
+    /// The patterns for each kind of node, by its number in the grammar.
+    by_kind: Vec<Vec<Pattern>>,
+    /// The field of a node that `#operator?` is about.
     operator: u16,
 }
 
 /// Why a query file is not usable. Only a defect of the program can cause it; a test compiles all.
 #[derive(Debug, thiserror::Error)]
 pub enum PatternError {
-    /// tree-sitter refuses it.
-    #[error("the query does not compile: {0}")]
-    Query(#[from] QueryError),
-    /// It uses a word that `queries/README.md` does not have.
-    #[error("the query uses `{0}`, which the vocabulary does not have")]
+    /// It has another form than the files of this project.
+    #[error("line {0} of the query has a form that is not supported")]
+    Form(usize),
+    /// It uses a word that `queries/README.md` does not have, or a kind of node or a field that
+    /// the grammar does not have.
+    #[error("the query uses `{0}`, which neither the vocabulary nor the grammar has")]
     Word(String),
 }
 
@@ -217,81 +224,87 @@ impl Patterns {
     /// # Errors
     /// If the grammar does not know a node or field, or the vocabulary does not know a word.
     pub fn compile(grammar: &Grammar, text: &str) -> Result<Self, PatternError> {
-        let query = Query::new(grammar, text)?;
-        let mut captures = FxHashMap::default();
-        for index in 0..query.pattern_count() {
-            let name = capture_of(&query, text, index);
-            captures.insert(index, name);
+        let mut by_kind: Vec<Vec<Pattern>> = Vec::new();
+        by_kind.resize_with(grammar.node_kind_count(), Vec::new);
+        for written in query::read(text).map_err(PatternError::Form)? {
+            let kind = grammar.id_for_node_kind(&written.node, true);
+            let of_kind = by_kind.get_mut(usize::from(kind)).filter(|_| kind != 0);
+            let of_kind = of_kind.ok_or_else(|| PatternError::Word(written.node.to_string()))?;
+            of_kind.push(Pattern::compile(grammar, &written)?);
         }
-        let patterns = (0..query.pattern_count())
-            .map(|index| Pattern::compile(grammar, &query, index, &captures[&index]))
-            .collect::<Result<_, _>>()?;
         let operator = grammar
             .field_id_for_name("operator")
             .map_or(0, std::num::NonZero::get);
-        Ok(Self {
-            query,
-            patterns,
-            operator,
-        })
+        Ok(Self { by_kind, operator })
     }
 
     /// How many patterns there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.patterns.len()
+        self.by_kind.iter().map(Vec::len).sum()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.patterns.is_empty()
+        self.len() == 0
     }
 
-    /// The pattern at `index` if the node meets its conditions.
-    pub(super) fn accept(&self, index: usize, node: Node<'_>, source: &[u8]) -> Option<&Pattern> {
-        let pattern = &self.patterns[index];
-        if !pattern.operators.is_empty() {
-            let operator = node.child_by_field_id(self.operator)?;
-            let text = source.get(operator.byte_range())?;
-            if !pattern.operators.iter().any(|one| one.as_bytes() == text) {
+    /// The nodes of a tree that patterns are about, outer ones before those in them, or `None` if
+    /// that took longer than the deadline, if there is one.
+    pub(super) fn walk<'t>(
+        &self,
+        tree: &'t Tree,
+        source: &[u8],
+        deadline: Option<Instant>,
+    ) -> Option<Vec<(Node<'t>, &Pattern)>> {
+        let mut found = Vec::new();
+        let mut cursor = tree.walk();
+        let mut visited = 0_usize;
+        loop {
+            visited += 1;
+            if visited.is_multiple_of(NODES_PER_LOOK)
+                && deadline.is_some_and(|deadline| Instant::now() > deadline)
+            {
                 return None;
             }
+            let node = cursor.node();
+            let patterns = self.by_kind.get(usize::from(node.kind_id()));
+            let fitting = patterns.into_iter().flatten();
+            let fitting = fitting.filter(|pattern| self.accepts(pattern, node, source));
+            found.extend(fitting.map(|pattern| (node, pattern)));
+            if cursor.goto_first_child() {
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    found.sort_by_key(|(node, _)| {
+                        (node.start_byte(), std::cmp::Reverse(node.end_byte()))
+                    });
+                    return Some(found);
+                }
+            }
         }
-        Some(pattern)
     }
-}
 
-/// The name of the capture in the pattern at `index`, read from its text: the API lists the
-/// captures of the query as a whole only.
-pub(super) fn capture_of(query: &Query, text: &str, index: usize) -> String {
-    let range = query.start_byte_for_pattern(index)..query.end_byte_for_pattern(index);
-    let code = text.get(range).unwrap_or_default();
-    let code = code
-        .lines()
-        .map(|line| line.split(';').next().unwrap_or_default());
-    let code = code.collect::<Vec<_>>().join(" ");
-    code.split('@')
-        .nth(1)
-        .unwrap_or_default()
-        .chars()
-        .take_while(|it| it.is_alphanumeric() || matches!(it, '.' | '_' | '-'))
-        .collect()
+    /// Whether a node meets the conditions of a pattern.
+    fn accepts(&self, pattern: &Pattern, node: Node<'_>, source: &[u8]) -> bool {
+        if pattern.operators.is_empty() {
+            return true;
+        }
+        let operator = node.child_by_field_id(self.operator);
+        let text = operator.and_then(|operator| source.get(operator.byte_range()));
+        text.is_some_and(|text| pattern.operators.iter().any(|one| one.as_bytes() == text))
+    }
 }
 
 impl Pattern {
-    fn compile(
-        grammar: &Grammar,
-        query: &Query,
-        index: usize,
-        capture: &str,
-    ) -> Result<Self, PatternError> {
+    fn compile(grammar: &Grammar, written: &Written) -> Result<Self, PatternError> {
         let word = |text: &str| PatternError::Word(text.to_owned());
-        let kind = FactKind::from_name(capture).ok_or_else(|| word(capture))?;
+        let kind = FactKind::from_name(&written.capture).ok_or_else(|| word(&written.capture))?;
         let mut roles = Vec::new();
-        for property in query.property_settings(index) {
-            let role = Role::from_name(&property.key).ok_or_else(|| word(&property.key))?;
-            let places = property.value.as_deref().unwrap_or_default();
+        for (key, places) in &written.settings {
+            let role = Role::from_name(key).ok_or_else(|| word(key))?;
             let places = places
                 .split_whitespace()
                 .map(|place| Where::parse(grammar, place).ok_or_else(|| word(place)))
@@ -299,14 +312,11 @@ impl Pattern {
             roles.push((role, places));
         }
         let mut operators = Vec::new();
-        for predicate in query.general_predicates(index) {
-            if predicate.operator.as_ref() != "operator?" {
-                return Err(word(&predicate.operator));
+        for (predicate, arguments) in &written.predicates {
+            if predicate != "operator?" {
+                return Err(word(predicate));
             }
-            operators.extend(predicate.args.iter().filter_map(|arg| match arg {
-                QueryPredicateArg::String(text) => Some(SmolStr::new(text)),
-                QueryPredicateArg::Capture(_) => None,
-            }));
+            operators.extend(arguments.iter().cloned());
         }
         Ok(Self {
             kind,

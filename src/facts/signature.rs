@@ -11,7 +11,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
-use tree_sitter::{Language as Grammar, Query, QueryPredicateArg};
+
+use super::query::{self, Written};
 
 /// What a signature is about, by the capture in the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -155,6 +156,8 @@ pub struct Signatures {
     methods: FxHashMap<SmolStr, Vec<u32>>,
     /// The last parts of the names of requests and accessors, for a quick look.
     asking: FxHashSet<SmolStr>,
+    /// The modules that the names begin with, up to their first separator.
+    roots: FxHashSet<SmolStr>,
     /// Requests by what follows the construction of the client in their name.
     tails: FxHashMap<SmolStr, u32>,
 }
@@ -163,54 +166,41 @@ impl Signatures {
     /// Compiles the queries of a language.
     ///
     /// # Panics
-    /// If a query does not compile or uses words that the vocabulary does not have. The texts are
+    /// If a query has another form or uses words that the vocabulary does not have. The texts are
     /// part of the program, and a test compiles them all.
     #[must_use]
-    pub fn compile(grammar: &Grammar, files: &[(&str, &str)]) -> Self {
+    pub fn compile(files: &[(&str, &str)]) -> Self {
         let mut signatures = Self::default();
         for (name, text) in files {
-            let query = Query::new(grammar, text)
-                .unwrap_or_else(|error| panic!("{name} does not compile: {error}"));
-            for index in 0..query.pattern_count() {
-                let capture = super::pattern::capture_of(&query, text, index);
-                signatures.add(&query, index, &capture, name);
+            let patterns = query::read(text).unwrap_or_else(|line| panic!("{name}: line {line}"));
+            for written in &patterns {
+                signatures.add(written, name);
             }
         }
         signatures
     }
 
-    fn add(&mut self, query: &Query, index: usize, capture: &str, file: &str) {
-        let kind = KINDS.iter().find(|(name, _)| *name == capture);
+    fn add(&mut self, written: &Written, file: &str) {
+        let kind = KINDS.iter().find(|(name, _)| *name == written.capture);
         let kind = kind
-            .unwrap_or_else(|| panic!("{file}: no such capture: {capture}"))
+            .unwrap_or_else(|| panic!("{file}: no such capture: {}", written.capture))
             .1;
-        let mut settings = FxHashMap::default();
-        for property in query.property_settings(index) {
-            assert!(
-                KEYS.contains(&&*property.key),
-                "{file}: no such key: {}",
-                property.key
-            );
-            let value = property.value.as_deref().unwrap_or_default();
-            settings.insert(SmolStr::new(&property.key), SmolStr::new(value));
+        for (key, _) in &written.settings {
+            assert!(KEYS.contains(&key.as_str()), "{file}: no such key: {key}");
         }
+        let settings = written.settings.iter().cloned().collect();
         let id = self.all.len() as u32;
         self.all.push(Signature { kind, settings });
-        for predicate in query.general_predicates(index) {
-            assert_eq!(
-                predicate.operator.as_ref(),
-                "callee?",
-                "{file}: no such predicate"
-            );
-            for argument in &predicate.args {
-                if let QueryPredicateArg::String(name) = argument {
-                    self.index(name, id);
-                }
+        for (predicate, names) in &written.predicates {
+            assert_eq!(predicate, "callee?", "{file}: no such predicate");
+            for name in names {
+                self.index(name, id);
             }
         }
     }
 
     fn index(&mut self, name: &str, id: u32) {
+        self.roots.insert(SmolStr::new(root(name)));
         let (map, key) = if let Some(method) = name.strip_prefix("*.") {
             (&mut self.methods, method)
         } else if let Some(object) = name.strip_suffix(".*") {
@@ -246,6 +236,12 @@ impl Signatures {
             last => last,
         };
         self.asking.insert(SmolStr::new(key));
+    }
+
+    /// Whether any signature is about something of the package that a module belongs to.
+    #[must_use]
+    pub fn has_root(&self, module: &str) -> bool {
+        self.roots.contains(root(module))
     }
 
     /// Whether a name that ends so, or whose object does, may be that of a request.
@@ -319,4 +315,9 @@ impl Signatures {
                 })
             })
     }
+}
+
+/// The package that a module or a name belongs to.
+fn root(name: &str) -> &str {
+    name.split(['.', '/']).next().unwrap_or(name)
 }

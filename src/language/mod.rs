@@ -105,11 +105,11 @@ static JAVA: LazyLock<Grammar> =
     LazyLock::new(|| Grammar::new(tree_sitter_java::LANGUAGE.into(), java::FLOW));
 
 static PYTHON_SIGNATURES: LazyLock<Signatures> =
-    LazyLock::new(|| Signatures::compile(PYTHON.grammar(), &python::SIGNATURES));
+    LazyLock::new(|| Signatures::compile(&python::SIGNATURES));
 static JAVASCRIPT_SIGNATURES: LazyLock<Signatures> =
-    LazyLock::new(|| Signatures::compile(JAVASCRIPT.grammar(), &javascript::SIGNATURES));
+    LazyLock::new(|| Signatures::compile(&javascript::SIGNATURES));
 static JAVA_SIGNATURES: LazyLock<Signatures> =
-    LazyLock::new(|| Signatures::compile(JAVA.grammar(), &java::SIGNATURES));
+    LazyLock::new(|| Signatures::compile(&java::SIGNATURES));
 
 impl Language {
     /// All of them.
@@ -181,7 +181,7 @@ impl Language {
 
     /// The texts of all query files of the language.
     #[cfg(test)]
-    fn query_texts(self) -> Vec<&'static str> {
+    pub(crate) fn query_texts(self) -> Vec<&'static str> {
         let (flow, signatures) = match self {
             Self::Python => (python::FLOW, python::SIGNATURES),
             Self::JavaScript => (javascript::FLOW, javascript::SIGNATURES),
