@@ -35,6 +35,16 @@ pub enum SignatureKind {
     Open,
     /// A call that takes an address as a template, and at its end what is put into that.
     Template,
+    /// An annotation that makes a method a request to an address.
+    Endpoint,
+    /// An annotation of a parameter that is put into the address.
+    Variable,
+    /// An annotation that makes a parameter a header, or gives a method headers.
+    Header,
+    /// An annotation of a function that makes what is put in where its type is asked for.
+    Provided,
+    /// A call that makes an object of the class that is its argument.
+    Made,
     /// A call that results in an object of a known type.
     Type,
     /// A call that hands on the value of an argument or of its object.
@@ -70,6 +80,11 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("resource.open", SignatureKind::Open),
     ("resource.passive", SignatureKind::Passive),
     ("resource.template", SignatureKind::Template),
+    ("resource.endpoint", SignatureKind::Endpoint),
+    ("resource.variable", SignatureKind::Variable),
+    ("auth.header", SignatureKind::Header),
+    ("value.provided", SignatureKind::Provided),
+    ("value.made", SignatureKind::Made),
     ("value.type", SignatureKind::Type),
     ("value.same", SignatureKind::Same),
     ("value.spliced", SignatureKind::Spliced),

@@ -78,6 +78,11 @@ impl Flow<'_> {
         }
     }
 
+    /// A field of what is spread over a record, which may be that record again.
+    fn spread_field(&self, record: &Value, key: &str) -> Vec<Value> {
+        self.deeper(|| self.field(record, key)).unwrap_or_default()
+    }
+
     fn kind_of(&self, at: At) -> Option<&Kind> {
         self.project.expr(at).map(|expr| &expr.kind)
     }
@@ -117,7 +122,7 @@ impl Flow<'_> {
                         Entry::Spread(value) => self
                             .eval(sub(*value), &record.context, &record.trail)
                             .iter()
-                            .flat_map(|it| self.field(it, key))
+                            .flat_map(|it| self.spread_field(it, key))
                             .collect(),
                         Entry::Field(..) => Vec::new(),
                     };
@@ -235,7 +240,7 @@ impl Flow<'_> {
             }
             if argument.spread {
                 for value in self.eval(sub(argument.value), &record.context, &record.trail) {
-                    let found = self.field(&value, key);
+                    let found = self.spread_field(&value, key);
                     if !found.is_empty() {
                         return found;
                     }

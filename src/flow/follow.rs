@@ -645,6 +645,13 @@ impl<'p> Flow<'p> {
         {
             return vec![found];
         }
+        if let Some(made) = signatures.find(&api.path, SignatureKind::Made) {
+            let classes = self.slot_values(at, &made.slots("value"), context, trail);
+            let class = |it: &Value| matches!(it.what, What::Class(..));
+            if let Some(class) = classes.iter().find(|it| class(it)) {
+                return self.result(at, callee, class, construct, context, trail);
+            }
+        }
         if let Some(known) = signatures.find(&api.path, SignatureKind::Type) {
             let path = SmolStr::new(known.get("type").unwrap_or_default());
             return vec![self.library(at, context, trail, path, Some(api.clone()))];

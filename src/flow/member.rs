@@ -336,8 +336,15 @@ impl Flow<'_> {
             file,
             expr: at_of(facts, class),
         });
-        let typed =
-            class_expr.and_then(|expr| self.typed(expr, field.annotation.as_ref(), context, trail));
+        let Some(expr) = class_expr else {
+            return Vec::new();
+        };
+        let annotation = field.annotation.as_ref();
+        let provided = self.provided(expr, annotation, context, trail);
+        if !provided.is_empty() {
+            return provided;
+        }
+        let typed = self.typed(expr, annotation, context, trail);
         typed.into_iter().collect()
     }
 

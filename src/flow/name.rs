@@ -223,7 +223,11 @@ impl Flow<'_> {
                 trail,
             ));
         }
-        if let Some(typed) = self.typed(at, parameter.annotation.as_ref(), context, trail)
+        let annotation = parameter.annotation.as_ref();
+        let provided = self.provided(at, annotation, context, trail);
+        if !provided.is_empty() {
+            found.extend(provided);
+        } else if let Some(typed) = self.typed(at, annotation, context, trail)
             && matches!(typed.what, What::Api(_) | What::Object(_))
         {
             found.push(typed);

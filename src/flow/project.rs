@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::module::Modules;
 use super::value::At;
-use crate::facts::{Assignment, Expr, Facts, FunctionId, Imported, Kind};
+use crate::facts::{Assignment, Expr, Facts, FunctionId, Imported, Kind, SignatureKind};
 use crate::language::Language;
 use crate::source::{CONVENTIONAL, FileId, Place, Sources, Span, setting};
 
@@ -32,6 +32,10 @@ pub struct Project {
     named: FxHashMap<(bool, SmolStr), u32>,
     /// Values given to members of certain names, by that name in lower case.
     assigned: FxHashMap<&'static str, Vec<(FileId, u32)>>,
+    /// The names of methods that an annotation makes requests.
+    declared: FxHashSet<SmolStr>,
+    /// Functions whose results are put in where their type is asked for.
+    providers: Vec<(FileId, FunctionId)>,
     /// Files of settings, by their path as reports show it.
     data: FxHashMap<String, serde_json::Value>,
     /// The calls of functions that were looked for already.
@@ -57,6 +61,8 @@ impl Project {
             modules,
             named: FxHashMap::default(),
             assigned: FxHashMap::default(),
+            declared: FxHashSet::default(),
+            providers: Vec::new(),
             data: FxHashMap::default(),
             callers: Mutex::default(),
         };
@@ -64,6 +70,7 @@ impl Project {
             let file = FileId(index as u32);
             project.index_calls(file);
             project.index_imports(file);
+            project.index_marks(file);
         }
         project.index_addresses();
         project
@@ -100,6 +107,36 @@ impl Project {
                     .push((file, index as u32));
             }
         }
+    }
+
+    fn index_marks(&mut self, file: FileId) {
+        let Some(facts) = self.facts[file.0 as usize].as_deref() else {
+            return;
+        };
+        for (index, function) in facts.functions.iter().enumerate() {
+            for mark in &function.marks {
+                let path = format!("@{}", mark.name);
+                let signatures = facts.language.signatures();
+                let known = |kind| signatures.exactly(&path, kind).is_some();
+                if known(SignatureKind::Endpoint) {
+                    self.declared.extend(function.name.clone());
+                }
+                if known(SignatureKind::Provided) {
+                    self.providers.push((file, FunctionId(index as u32)));
+                }
+            }
+        }
+    }
+
+    /// Whether an annotation makes some method of that name a request.
+    #[must_use]
+    pub fn declares(&self, method: &str) -> bool {
+        self.declared.contains(method)
+    }
+
+    /// The functions whose results are put in where their type is asked for.
+    pub(super) fn providers(&self) -> &[(FileId, FunctionId)] {
+        &self.providers
     }
 
     fn index_imports(&mut self, file: FileId) {

@@ -45,6 +45,52 @@ impl Flow<'_> {
         found
     }
 
+    /// What a framework puts in where a value of a type is asked for: the results of the functions
+    /// that are declared to provide it.
+    pub(super) fn provided(
+        &self,
+        at: At,
+        annotation: Option<&SmolStr>,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let providers = self.project.providers();
+        let (Some(wanted), Some(facts)) = (annotation, self.facts(at.file)) else {
+            return Vec::new();
+        };
+        let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
+        let mut found = Vec::new();
+        for &(file, function) in providers {
+            let Some(other) = self.facts(file) else {
+                continue;
+            };
+            let provider = other.function(function);
+            let Some(made) = provider.annotation.as_ref() else {
+                continue;
+            };
+            if last(made) != last(wanted) {
+                continue;
+            }
+            let there = At {
+                file,
+                expr: provider.expr,
+            };
+            let ours = self.type_named(at, facts.expr(at.expr).scope, wanted, context);
+            let theirs = self.type_named(there, provider.scope, made, context);
+            if !ours.iter().any(|it| theirs.iter().any(|other| same_type(it, other))) {
+                continue;
+            }
+            let inner = context.with(file, function, None);
+            let values = self.once(there, || {
+                let each = provider.returns.iter();
+                each.flat_map(|&expr| self.eval(At { file, expr }, &inner, trail))
+                    .collect::<Vec<_>>()
+            });
+            found.extend(values.into_iter().flatten());
+        }
+        found
+    }
+
     /// The classes of the project right below a class.
     fn subclasses(&self, file: FileId, facts: &Facts, class: ClassId) -> Vec<(FileId, ClassId)> {
         let name = &facts.class(class).name;
@@ -92,5 +138,15 @@ impl Flow<'_> {
                 _ => None,
             })
             .collect()
+    }
+}
+
+fn same_type(one: &Value, other: &Value) -> bool {
+    match (&one.what, &other.what) {
+        (What::Class(file, class), What::Class(other_file, other_class)) => {
+            (file, class) == (other_file, other_class)
+        }
+        (What::Api(one), What::Api(other)) => one.path == other.path,
+        _ => false,
     }
 }

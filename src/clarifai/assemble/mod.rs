@@ -10,6 +10,7 @@ mod body;
 mod client;
 mod created;
 mod credential;
+mod declared;
 mod grpc;
 mod owner;
 mod resource;
@@ -93,6 +94,7 @@ enum Way {
     Rpc(&'static super::endpoints::Rpc),
     Client,
     Rest,
+    Declared,
 }
 
 /// The places of a file that ask Clarifai for something, in the order of the text.
@@ -114,6 +116,7 @@ pub fn candidates(
             Way::Rpc(rpc) => grpc::read(reader, at, rpc, consumed),
             Way::Client => client::read(reader, at),
             Way::Rest => rest::read(reader, at),
+            Way::Declared => declared::read(reader, at),
         });
         merge(&mut found, candidate);
     }
@@ -159,6 +162,9 @@ fn places(project: &Project, facts: &Facts, file: FileId) -> Vec<(At, Way)> {
         } else {
             if client::may_be(facts, expr) {
                 found.push((at, Way::Client));
+            }
+            if declared::may_be(project, facts, expr) {
+                found.push((at, Way::Declared));
             }
             if project.may_address(file) && rest::may_be(facts, expr) {
                 found.push((at, Way::Rest));

@@ -8,7 +8,7 @@ use crate::clarifai::endpoints::{self, Endpoint};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Operation, Owner, Part, Resource, ResourceKind,
 };
-use crate::facts::{Argument, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
+use crate::facts::{Bound, Argument, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
 use crate::flow::{Api, At, Context, Effect, Site, Trail, Value, What};
 use crate::source::{FileId, Place};
 
@@ -60,37 +60,77 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
         }
         _ => return false,
     };
-    let passive = signatures.exactly(name, SignatureKind::Passive).is_some()
+    let passive = signatures
+        .exactly(name, SignatureKind::Passive)
+        .is_some()
         || signatures.exactly(name, SignatureKind::Same).is_some();
-    !passive && arguments.iter().any(|it| may_be_address(facts, it.value))
+    let sends = sounds_like_sending(name);
+    !passive
+        && arguments
+            .iter()
+            .any(|it| may_be_address(facts, it.value, sends))
 }
 
-fn may_be_address(facts: &Facts, expr: ExprId) -> bool {
+/// Whether a function is called as one that sends requests is. Any other counts only if an
+/// address stands in the call itself: to follow each argument of each call would cost more than
+/// all the rest.
+fn sounds_like_sending(name: &str) -> bool {
+    const PARTS: [&str; 24] = [
+        "fetch", "get", "post", "put", "patch", "delete", "request", "ajax", "open", "axios",
+        "http", "url", "uri", "exchange", "call", "send", "api", "got", "agent", "needle", "ky",
+        "execute", "unirest", "predict",
+    ];
+    let name = name.to_ascii_lowercase();
+    PARTS.iter().any(|part| name.contains(part))
+}
+
+/// Whether an argument may be an address. `followed` says that names count, too.
+fn may_be_address(facts: &Facts, expr: ExprId, followed: bool) -> bool {
     match &facts.expr(expr).kind {
         Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
-            crate::facts::Piece::Text(text) => {
-                text.contains("clarifai")
-                    || text.contains("/v2/")
-                    || text.contains("models/")
-                    || text.contains("workflows/")
-                    || text.contains("/outputs")
-                    || text.contains("users/")
-            }
-            crate::facts::Piece::Hole(_) => true,
+            crate::facts::Piece::Text(text) => is_address_part(text),
+            crate::facts::Piece::Hole(_) => followed,
         }),
+        Kind::Join(parts) => {
+            followed || parts.iter().any(|part| may_be_address(facts, *part, false))
+        }
         Kind::Number(_)
         | Kind::Nothing
         | Kind::Function(_)
         | Kind::List(_)
         | Kind::Class(_)
         | Kind::This
+        | Kind::Not(_)
         | Kind::Other => false,
-        _ => true,
+        // A constant of the same file is as good as the text itself.
+        Kind::Name(name) => followed || names_address(facts, name),
+        _ => followed,
     }
 }
 
+/// Whether a name of that spelling is bound to a text with part of an address somewhere.
+fn names_address(facts: &Facts, name: &str) -> bool {
+    facts.scopes.iter().any(|scope| {
+        scope.names.get(name).is_some_and(|definitions| {
+            definitions.iter().any(|definition| match definition.value {
+                Bound::Value(value) => {
+                    matches!(facts.expr(value).kind, Kind::Text(_) | Kind::Join(_))
+                        && may_be_address(facts, value, false)
+                }
+                _ => false,
+            })
+        })
+    })
+}
+
+fn is_address_part(text: &str) -> bool {
+    ["clarifai", "/v2", "models/", "workflows/", "/outputs", "users/"]
+        .iter()
+        .any(|part| text.contains(part))
+}
+
 /// An address, and where in the call it stands.
-struct Address {
+pub(super) struct Address {
     url: ServiceUrl,
     endpoint: Endpoint,
 }
@@ -166,7 +206,7 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
         );
     }
     for argument in arguments.iter().filter(|_| opens.is_none()) {
-        if !may_be_address(reader.facts, argument.value) {
+        if !may_be_address(reader.facts, argument.value, true) {
             continue;
         }
         for value in reader
@@ -193,18 +233,22 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
         {
             whole = joined(base, &form);
         }
-        let Some(url) = service_url(&whole) else {
-            continue;
-        };
-        let Some(endpoint) = endpoint_of(&url, method) else {
-            continue;
-        };
-        if url.host || is_certain(&url, &endpoint, base.is_some()) {
-            found.push(Address { url, endpoint });
-        }
+        found.extend(address(&whole, method, base.is_some()));
     }
     found.truncate(4);
     found
+}
+
+/// The address that a text is: with Clarifai's host, or a path that hardly another service has.
+/// `based` says that it is told where such paths go.
+pub(super) fn address(
+    form: &[crate::flow::Chunk],
+    method: Option<&str>,
+    based: bool,
+) -> Option<Address> {
+    let url = service_url(form)?;
+    let endpoint = endpoint_of(&url, method)?;
+    (url.host || is_certain(&url, &endpoint, based)).then_some(Address { url, endpoint })
 }
 
 /// An address with its variables, `{id}`, taken from the last arguments or from a map among them.
@@ -260,7 +304,7 @@ fn address_forms(reader: &Reader<'_, '_>, value: &Value) -> Vec<Vec<crate::flow:
     found
 }
 
-fn joined(base: &[crate::flow::Chunk], path: &[crate::flow::Chunk]) -> Vec<crate::flow::Chunk> {
+pub(super) fn joined(base: &[crate::flow::Chunk], path: &[crate::flow::Chunk]) -> Vec<crate::flow::Chunk> {
     use crate::flow::Chunk;
     let ends = base
         .last()
@@ -291,7 +335,7 @@ fn is_base(open: &Signature) -> bool {
 }
 
 /// The base address of the object that a request is made on: `axios.create({ baseURL })`.
-fn base_of(reader: &Reader<'_, '_>, target: &[Value]) -> Option<Vec<crate::flow::Chunk>> {
+pub(super) fn base_of(reader: &Reader<'_, '_>, target: &[Value]) -> Option<Vec<crate::flow::Chunk>> {
     let signatures = reader.facts.language.signatures();
     target.iter().filter_map(Value::api).find_map(|api| {
         api.chain().find_map(|link| {
@@ -440,7 +484,7 @@ fn sender(reader: &Reader<'_, '_>, call: ExprId) -> Vec<Value> {
     found
 }
 
-fn facets(reader: &Reader<'_, '_>, call: At, address: &Address, holders: &[Value]) -> Facets {
+pub(super) fn facets(reader: &Reader<'_, '_>, call: At, address: &Address, holders: &[Value]) -> Facets {
     let endpoint = &address.endpoint;
     let resources = resources(reader, address);
     let owners = match owner_in_url(address) {
@@ -655,7 +699,7 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
 
 /// A header that an interceptor of the instance puts in:
 /// `api.interceptors.request.use(config => { config.headers.Authorization = … })`.
-fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value> {
+pub(super) fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value> {
     let Some(api) = holder.api() else {
         return Vec::new();
     };
