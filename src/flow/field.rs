@@ -78,8 +78,8 @@ impl Flow<'_> {
         }
     }
 
-    /// A field of what is spread over a record, which may be that record again.
-    fn spread_field(&self, record: &Value, key: &str) -> Vec<Value> {
+    /// A field of a record that another one is made of, which may be that other one again.
+    fn inner_field(&self, record: &Value, key: &str) -> Vec<Value> {
         self.deeper(|| self.field(record, key)).unwrap_or_default()
     }
 
@@ -122,7 +122,7 @@ impl Flow<'_> {
                         Entry::Spread(value) => self
                             .eval(sub(*value), &record.context, &record.trail)
                             .iter()
-                            .flat_map(|it| self.spread_field(it, key))
+                            .flat_map(|it| self.inner_field(it, key))
                             .collect(),
                         Entry::Field(..) => Vec::new(),
                     };
@@ -240,7 +240,7 @@ impl Flow<'_> {
             }
             if argument.spread {
                 for value in self.eval(sub(argument.value), &record.context, &record.trail) {
-                    let found = self.spread_field(&value, key);
+                    let found = self.inner_field(&value, key);
                     if !found.is_empty() {
                         return found;
                     }
@@ -301,7 +301,7 @@ impl Flow<'_> {
             .iter()
             .flat_map(|it| self.eval(call.with(it.value), &record.context, &record.trail))
             .filter(|it| matches!(it.what, What::Api(_)));
-        records.flat_map(|it| self.field(&it, key)).collect()
+        records.flat_map(|it| self.inner_field(&it, key)).collect()
     }
 
     /// What one call gives to a record: its keywords, the fields of the record that it takes, or,
@@ -356,8 +356,8 @@ impl Flow<'_> {
             if argument.name.is_none() && (literal || argument.spread) {
                 for value in self.eval(at, &record.context, &record.trail) {
                     let found = match value.what {
-                        What::Node(node) if self.is_record(node) => self.field(&value, key),
-                        What::Data(..) | What::Arguments(..) => self.field(&value, key),
+                        What::Node(node) if self.is_record(node) => self.inner_field(&value, key),
+                        What::Data(..) | What::Arguments(..) => self.inner_field(&value, key),
                         _ => Vec::new(),
                     };
                     if !found.is_empty() {
@@ -428,7 +428,7 @@ impl Flow<'_> {
                             What::Function(file, function, _) => {
                                 self.set_inside((file, function), 0, record, key)
                             }
-                            _ => self.field(it, key),
+                            _ => self.inner_field(it, key),
                         })
                         .collect();
                 }
