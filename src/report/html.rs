@@ -54,7 +54,6 @@ fn head(out: &mut dyn Write) -> io::Result<()> {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
     )?;
     writeln!(out, "<meta name=\"color-scheme\" content=\"light dark\">")?;
-    writeln!(out, "<link rel=\"icon\" href=\"data:,\">")?;
     writeln!(
         out,
         "<title>key2pat: calls to Clarifai</title>\n<style>\n{STYLE}</style>"

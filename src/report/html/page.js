@@ -1,7 +1,7 @@
 "use strict";
 // The rows come as data and are put on the page as text: nothing of them is ever markup.
 const rows = JSON.parse(document.getElementById("rows").textContent);
-const PAGE = 500;
+const PAGE = 200;
 const RANK = { error: 0, warning: 1, note: 2, clean: 3 };
 const byId = (id) => document.getElementById(id);
 const state = { key: "v", down: false, all: false };
