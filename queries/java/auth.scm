@@ -27,6 +27,7 @@
   (#set! value "Authorization"))
 
 ; --- REST ----------------------------------------------------------------------
+((annotation) @auth.header (#callee? "@Header" "@Headers" "@RequestHeader"))
 ((method_invocation) @auth.intercept
   (#callee? "*.addInterceptor" "*.addNetworkInterceptor" "*.authenticator" "*.filter" "*.additionalInterceptors"
     "*.requestInterceptor" "*.setRequestInterceptor" "*.addInterceptorFirst" "*.addInterceptorLast" "*.addRequestInterceptorFirst")

@@ -18,6 +18,7 @@
 ((method_invocation) @call (#set! object "object") (#set! name "name") (#set! arguments "arguments"))
 ((object_creation_expression) @call.new (#set! callee "type") (#set! arguments "arguments"))
 ((explicit_constructor_invocation) @call (#set! callee "constructor") (#set! arguments "arguments"))
+((class_literal) @same (#set! value "0"))
 ((generic_type) @same (#set! value "0"))
 ((binary_expression) @join (#set! parts "left right") (#operator? "+"))
 ((ternary_expression) @choice (#set! parts "consequence alternative"))

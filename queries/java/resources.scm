@@ -106,3 +106,12 @@
   (#callee? "AbstractMap.SimpleEntry" "java.util.AbstractMap.SimpleEntry" "java.util.AbstractMap.SimpleImmutableEntry"
     "org.apache.http.message.BasicHeader" "org.apache.http.message.BasicNameValuePair"))
 ((method_invocation) @value.replaced (#callee? "*.replace" "*.replaceAll"))
+((method_invocation) @value.made (#callee? "*.create" "*.createClient" "*.target") (#set! value "0"))
+
+; --- requests that an interface declares ---------------------------------------
+((annotation) @resource.endpoint
+  (#callee? "@POST" "@GET" "@PUT" "@PATCH" "@DELETE" "@RequestLine" "@PostExchange" "@GetExchange" "@HttpExchange"))
+((annotation) @resource.variable (#callee? "@Path" "@Param" "@PathVariable"))
+
+; --- what a framework puts in --------------------------------------------------
+((marker_annotation) @value.provided (#callee? "@Bean" "@Provides" "@Produces"))
