@@ -1424,7 +1424,11 @@ impl<'t, 's> Lowering<'t, 's> {
             let (scope, kind) = (object.scope, object.kind.clone());
             let class = match kind {
                 Kind::This => self.facts.class_around(scope),
-                Kind::Name(name) => self.receiver(scope, &name),
+                Kind::Name(name) => self.receiver(scope, &name).or_else(|| {
+                    // `Config.key = …` in the class itself.
+                    let around = self.facts.class_around(scope);
+                    around.filter(|class| self.facts.class(*class).name == name)
+                }),
                 _ => None,
             };
             if let (Some(class), Some(key)) = (class, assignment.key) {

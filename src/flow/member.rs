@@ -196,7 +196,10 @@ impl Flow<'_> {
             found.extend(self.field_value(file, class, name, field, at, &inner, trail));
         };
         given.for_each(|it| follow(it, &mut found));
-        if !found.iter().any(|it| matches!(it.what, What::Api(_) | What::Object(_))) {
+        if !found
+            .iter()
+            .any(|it| matches!(it.what, What::Api(_) | What::Object(_)))
+        {
             typed.for_each(|it| follow(it, &mut found));
         }
         let reads_field = facts.language.sees_fields() && !called && !fields.is_empty();

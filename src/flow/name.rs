@@ -53,11 +53,17 @@ impl Flow<'_> {
         definitions: &'f [Definition],
     ) -> Option<Vec<&'f Definition>> {
         let method = |it: &&Definition| matches!(it.value, Bound::Function(_));
-        if !facts.language.sees_fields() || definitions.len() < 2 || !definitions.iter().any(|it| method(&it)) {
+        if !facts.language.sees_fields()
+            || definitions.len() < 2
+            || !definitions.iter().any(|it| method(&it))
+        {
             return None;
         }
         let called = self.is_called(at);
-        let chosen: Vec<&Definition> = definitions.iter().filter(|it| method(it) == called).collect();
+        let chosen: Vec<&Definition> = definitions
+            .iter()
+            .filter(|it| method(it) == called)
+            .collect();
         (!chosen.is_empty()).then_some(chosen)
     }
 
@@ -191,7 +197,15 @@ impl Flow<'_> {
         let Some(parameter) = facts.function(function).parameters.get(position as usize) else {
             return vec![self.unknown(at, context, trail)];
         };
-        if let Some(marked) = self.marked(&parameter.marks, at, context, trail) {
+        // A setter may be marked itself, instead of its only parameter.
+        let setter = &facts.function(function).marks;
+        let only = facts.function(function).parameters.len() == 1;
+        let marks = [&parameter.marks, setter];
+        let marked = marks
+            .iter()
+            .take(1 + usize::from(only))
+            .find_map(|marks| self.marked(marks, at, context, trail));
+        if let Some(marked) = marked {
             return vec![marked];
         }
         match context.site(file, function) {
@@ -649,8 +663,7 @@ impl Flow<'_> {
             if let Some((file, class)) = modules.class(&import.module) {
                 return self.static_member(file, class, name, at, context, trail);
             }
-        } else if let Some(file) =
-            self.project.resolve(at.file, &import.module, import.level)
+        } else if let Some(file) = self.project.resolve(at.file, &import.module, import.level)
             && file != at.file
         {
             return self.export(file, name, at, context, trail);

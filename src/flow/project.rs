@@ -199,8 +199,11 @@ impl Project {
     /// Marks the files that have (part of) an address in a text, and those near them by imports: a
     /// helper that is given one, a file that takes one from another.
     fn index_addresses(&mut self) {
-        let mut near: FxHashSet<FileId> =
-            self.files().filter(|(_, facts)| has_address(facts)).map(|(file, _)| file).collect();
+        let mut near: FxHashSet<FileId> = self
+            .files()
+            .filter(|(_, facts)| has_address(facts))
+            .map(|(file, _)| file)
+            .collect();
         let mut imports: Vec<Vec<FileId>> = vec![Vec::new(); self.facts.len()];
         for (target, importers) in (0..).zip(&self.importers) {
             for (importer, _) in importers {
@@ -211,7 +214,9 @@ impl Project {
         for _ in 0..MAX_IMPORT_HOPS {
             let mut next = Vec::new();
             for file in open {
-                let up = self.importers[file.0 as usize].iter().map(|(importer, _)| *importer);
+                let up = self.importers[file.0 as usize]
+                    .iter()
+                    .map(|(importer, _)| *importer);
                 let down = imports[file.0 as usize].iter().copied();
                 next.extend(up.chain(down).filter(|other| near.insert(*other)));
             }
@@ -417,11 +422,17 @@ fn has_address(facts: &Facts) -> bool {
     let mut texts = facts.exprs.iter().filter(|_| !facts.generated);
     texts.any(|expr| match &expr.kind {
         Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
-            crate::facts::Piece::Text(text) => {
-                ["larifai.com", "/v2", "v2/", "models/", "workflows/", "/outputs", "users/"]
-                    .iter()
-                    .any(|part| text.contains(part))
-            }
+            crate::facts::Piece::Text(text) => [
+                "larifai.com",
+                "/v2",
+                "v2/",
+                "models/",
+                "workflows/",
+                "/outputs",
+                "users/",
+            ]
+            .iter()
+            .any(|part| text.contains(part)),
             crate::facts::Piece::Hole(_) => false,
         }),
         _ => false,

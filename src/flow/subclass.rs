@@ -77,7 +77,10 @@ impl Flow<'_> {
             };
             let ours = self.type_named(at, facts.expr(at.expr).scope, wanted, context);
             let theirs = self.type_named(there, provider.scope, made, context);
-            if !ours.iter().any(|it| theirs.iter().any(|other| same_type(it, other))) {
+            if !ours
+                .iter()
+                .any(|it| theirs.iter().any(|other| same_type(it, other)))
+            {
                 continue;
             }
             let inner = context.with(file, function, None);

@@ -160,10 +160,13 @@ impl Flow<'_> {
         let Some(name) = name.filter(|it| !it.starts_with(|it: char| it.is_ascii_digit())) else {
             return Vec::new();
         };
-        let values = arguments.iter().filter(|it| it.name.is_none()).flat_map(|it| {
-            let expr = it.value;
-            self.eval(At { file, expr }, context, trail)
-        });
+        let values = arguments
+            .iter()
+            .filter(|it| it.name.is_none())
+            .flat_map(|it| {
+                let expr = it.value;
+                self.eval(At { file, expr }, context, trail)
+            });
         let records = values.filter(|it| !self.is_textual(it));
         records
             .flat_map(|it| self.field(&it, name))

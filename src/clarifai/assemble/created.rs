@@ -127,6 +127,8 @@ fn posted(project: &Project, call: At) -> Vec<String> {
         ids => ids,
     });
     let ids: Vec<String> = each.filter_map(|it| it.text().map(str::to_owned)).collect();
-    let own = ids.into_iter().filter(|id| catalogue::lookup(ResourceKind::Model, id).is_none());
+    let own = ids
+        .into_iter()
+        .filter(|id| catalogue::lookup(ResourceKind::Model, id).is_none());
     own.collect()
 }

@@ -36,7 +36,9 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
     let Kind::Call(callee, arguments, _) = &reader.facts.expr(call.expr).kind else {
         return Vec::new();
     };
-    let targets = reader.flow.eval(reader.at(*callee), reader.context, &Trail::new());
+    let targets = reader
+        .flow
+        .eval(reader.at(*callee), reader.context, &Trail::new());
     let mut found = Vec::new();
     let mut based = false;
     for target in &targets {
@@ -70,7 +72,9 @@ fn declared<'r>(
     let endpoint = mark(facts, &method.marks, SignatureKind::Endpoint)?;
     let made = receiver.as_ref().and_then(|it| it.made.as_ref());
     let client = made.map_or_else(Vec::new, |(at, context)| {
-        reader.flow.slot_values(*at, &[Slot::Receiver], context, &Trail::new())
+        reader
+            .flow
+            .slot_values(*at, &[Slot::Receiver], context, &Trail::new())
     });
     Some(Declared {
         file: *file,
@@ -173,7 +177,11 @@ fn credential(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Credential {
             return reader.header_credential(Client::Rest, &values);
         }
     }
-    if let Some(headers) = mark(declared.facts, &declared.method.marks, SignatureKind::Header) {
+    if let Some(headers) = mark(
+        declared.facts,
+        &declared.method.marks,
+        SignatureKind::Header,
+    ) {
         for value in mark_texts(reader, declared.file, headers) {
             if let Some((name, rest)) = value.text().and_then(|text| text.split_once(':'))
                 && is_header(name)

@@ -496,9 +496,9 @@ fn attached(reader: &Reader<'_, '_>, client: Client, stub: &Value) -> Option<Cre
             let given = reader
                 .flow
                 .slot_values(call, &slots, &link.context, &Trail::new());
-            return given
-                .iter()
-                .find_map(|value| in_header(reader, client, value).or_else(|| constructed(reader, client, value)));
+            return given.iter().find_map(|value| {
+                in_header(reader, client, value).or_else(|| constructed(reader, client, value))
+            });
         }
         let auth = signatures.find(&base.path, SignatureKind::Client)?;
         let through =

@@ -8,7 +8,9 @@ use crate::clarifai::endpoints::{self, Endpoint};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Operation, Owner, Part, Resource, ResourceKind,
 };
-use crate::facts::{Bound, Argument, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
+use crate::facts::{
+    Argument, Bound, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot,
+};
 use crate::flow::{Api, At, Context, Effect, Site, Trail, Value, What};
 use crate::source::{FileId, Place};
 
@@ -60,9 +62,7 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
         }
         _ => return false,
     };
-    let passive = signatures
-        .exactly(name, SignatureKind::Passive)
-        .is_some()
+    let passive = signatures.exactly(name, SignatureKind::Passive).is_some()
         || signatures.exactly(name, SignatureKind::Same).is_some();
     let sends = sounds_like_sending(name);
     !passive
@@ -75,10 +75,34 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
 /// address stands in the call itself: to follow each argument of each call would cost more than
 /// all the rest.
 fn sounds_like_sending(name: &str) -> bool {
-    const PARTS: [&str; 24] = [
-        "fetch", "get", "post", "put", "patch", "delete", "request", "ajax", "open", "axios",
-        "http", "url", "uri", "exchange", "call", "send", "api", "got", "agent", "needle", "ky",
-        "execute", "unirest", "predict",
+    const PARTS: [&str; 27] = [
+        "fetch",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "request",
+        "ajax",
+        "open",
+        "axios",
+        "http",
+        "url",
+        "uri",
+        "exchange",
+        "call",
+        "send",
+        "api",
+        "got",
+        "agent",
+        "needle",
+        "ky",
+        "execute",
+        "unirest",
+        "predict",
+        "newbuilder",
+        "target",
+        "connect",
     ];
     let name = name.to_ascii_lowercase();
     PARTS.iter().any(|part| name.contains(part))
@@ -102,6 +126,13 @@ fn may_be_address(facts: &Facts, expr: ExprId, followed: bool) -> bool {
         | Kind::This
         | Kind::Not(_)
         | Kind::Other => false,
+        // `URI.create("https://…")`
+        Kind::Call(_, arguments, _) => {
+            followed
+                || arguments
+                    .iter()
+                    .any(|it| may_be_address(facts, it.value, false))
+        }
         // A constant of the same file is as good as the text itself.
         Kind::Name(name) => followed || names_address(facts, name),
         _ => followed,
@@ -113,9 +144,12 @@ fn names_address(facts: &Facts, name: &str) -> bool {
     facts.scopes.iter().any(|scope| {
         scope.names.get(name).is_some_and(|definitions| {
             definitions.iter().any(|definition| match definition.value {
-                Bound::Value(value) => {
-                    matches!(facts.expr(value).kind, Kind::Text(_) | Kind::Join(_))
-                        && may_be_address(facts, value, false)
+                Bound::Value(value) => holds_address(facts, value),
+                Bound::Field(class) => {
+                    let values = facts.class(class).fields.get(name).into_iter().flatten();
+                    values
+                        .filter_map(|it| it.value)
+                        .any(|value| holds_address(facts, value))
                 }
                 _ => false,
             })
@@ -123,10 +157,22 @@ fn names_address(facts: &Facts, name: &str) -> bool {
     })
 }
 
+fn holds_address(facts: &Facts, value: ExprId) -> bool {
+    matches!(facts.expr(value).kind, Kind::Text(_) | Kind::Join(_))
+        && may_be_address(facts, value, false)
+}
+
 fn is_address_part(text: &str) -> bool {
-    ["clarifai", "/v2", "models/", "workflows/", "/outputs", "users/"]
-        .iter()
-        .any(|part| text.contains(part))
+    [
+        "clarifai",
+        "/v2",
+        "models/",
+        "workflows/",
+        "/outputs",
+        "users/",
+    ]
+    .iter()
+    .any(|part| text.contains(part))
 }
 
 /// An address, and where in the call it stands.
@@ -178,7 +224,9 @@ fn is_request(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool
             || known(SignatureKind::Request)
             || known(SignatureKind::Client)
             || signatures.exactly(&api.path, SignatureKind::Same).is_some()
-            || signatures.find(&api.path, SignatureKind::Open).is_some_and(is_base)
+            || signatures
+                .find(&api.path, SignatureKind::Open)
+                .is_some_and(is_base)
     })
 }
 
@@ -304,7 +352,10 @@ fn address_forms(reader: &Reader<'_, '_>, value: &Value) -> Vec<Vec<crate::flow:
     found
 }
 
-pub(super) fn joined(base: &[crate::flow::Chunk], path: &[crate::flow::Chunk]) -> Vec<crate::flow::Chunk> {
+pub(super) fn joined(
+    base: &[crate::flow::Chunk],
+    path: &[crate::flow::Chunk],
+) -> Vec<crate::flow::Chunk> {
     use crate::flow::Chunk;
     let ends = base
         .last()
@@ -335,7 +386,10 @@ fn is_base(open: &Signature) -> bool {
 }
 
 /// The base address of the object that a request is made on: `axios.create({ baseURL })`.
-pub(super) fn base_of(reader: &Reader<'_, '_>, target: &[Value]) -> Option<Vec<crate::flow::Chunk>> {
+pub(super) fn base_of(
+    reader: &Reader<'_, '_>,
+    target: &[Value],
+) -> Option<Vec<crate::flow::Chunk>> {
     let signatures = reader.facts.language.signatures();
     target.iter().filter_map(Value::api).find_map(|api| {
         api.chain().find_map(|link| {
@@ -467,7 +521,15 @@ fn sent_with(reader: &Reader<'_, '_>, top: ExprId) -> Vec<Value> {
             Effect::Called { .. } | Effect::Assigned { .. } => {}
         }
     }
-    found.extend(reader.facts.expr(top).parent.map(|it| sender(reader, it)).into_iter().flatten());
+    found.extend(
+        reader
+            .facts
+            .expr(top)
+            .parent
+            .map(|it| sender(reader, it))
+            .into_iter()
+            .flatten(),
+    );
     found
 }
 
@@ -479,12 +541,19 @@ fn sender(reader: &Reader<'_, '_>, call: ExprId) -> Vec<Value> {
     let Kind::Member(object, _) = reader.facts.expr(callee).kind else {
         return Vec::new();
     };
-    let mut found = reader.flow.eval(reader.at(object), reader.context, &Trail::new());
+    let mut found = reader
+        .flow
+        .eval(reader.at(object), reader.context, &Trail::new());
     found.retain(|it| it.api().is_some());
     found
 }
 
-pub(super) fn facets(reader: &Reader<'_, '_>, call: At, address: &Address, holders: &[Value]) -> Facets {
+pub(super) fn facets(
+    reader: &Reader<'_, '_>,
+    call: At,
+    address: &Address,
+    holders: &[Value],
+) -> Facets {
     let endpoint = &address.endpoint;
     let resources = resources(reader, address);
     let owners = match owner_in_url(address) {
@@ -732,7 +801,9 @@ fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
         return Vec::new();
     };
     let slots = signature.slots("value");
-    let given = reader.flow.slot_values(call, &slots, &link.context, &Trail::new());
+    let given = reader
+        .flow
+        .slot_values(call, &slots, &link.context, &Trail::new());
     let mut found = Vec::new();
     for value in given {
         let (file, receiver) = match &value.what {
@@ -760,7 +831,12 @@ fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
             {
                 let receiver = Some(receiver.clone());
                 let id = FunctionId(index as u32);
-                let site = Site { call, context: link.context.clone(), receiver, open: false };
+                let site = Site {
+                    call,
+                    context: link.context.clone(),
+                    receiver,
+                    open: false,
+                };
                 context = context.with(file, id, Some(site));
             }
         }
@@ -773,7 +849,9 @@ fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
 /// has no name.
 fn api_span(facts: &Facts, value: &Value) -> crate::source::Span {
     let made = value.api().and_then(|api| api.at);
-    made.map_or(crate::source::Span::new(0, 0), |at| facts.expr(at.expr).span)
+    made.map_or(crate::source::Span::new(0, 0), |at| {
+        facts.expr(at.expr).span
+    })
 }
 
 /// The calls of `….interceptors.request.use(…)`, and of `….use(…)` in general.
@@ -845,7 +923,10 @@ fn set_inside(
         };
         let names = match &facts.expr(name.value).kind {
             Kind::Text(_) | Kind::Name(_) | Kind::Member(..) => {
-                let at = At { file, expr: name.value };
+                let at = At {
+                    file,
+                    expr: name.value,
+                };
                 reader.flow.eval(at, context, &Trail::new())
             }
             _ => Vec::new(),
