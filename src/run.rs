@@ -18,7 +18,8 @@ use crate::report::{Report, Summary};
 use crate::rules::{JudgedCall, findings, settle};
 use crate::settings::Settings;
 use crate::source::{
-    self, DiscoverError, FileId, GitError, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile, Sources,
+    self, DiscoverError, FileId, GitError, Loaded, Reason, Scan, SecondNeedles, Skipped,
+    SourceFile, Sources,
 };
 use crate::suppress::Suppressions;
 
@@ -74,7 +75,9 @@ pub fn files(settings: &Settings) -> Result<Vec<String>, RunError> {
         let configurations = plan.of_files(&paths)?;
         let all = paths.iter().zip(&configurations);
         let kept = all.filter(|(path, configuration)| !plan.excludes(path, configuration));
-        Ok(kept.map(|(path, _)| source::display_path(&plan.root, path)).collect())
+        Ok(kept
+            .map(|(path, _)| source::display_path(&plan.root, path))
+            .collect())
     })
 }
 
@@ -132,7 +135,12 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
     let is_target = |(path, configuration): (&PathBuf, &Arc<Configuration>)| {
         (scan.walks(path) || settings.stdin.is_some()) && !plan.excludes(path, configuration)
     };
-    let targets: Vec<bool> = files.paths.iter().zip(&configurations).map(is_target).collect();
+    let targets: Vec<bool> = files
+        .paths
+        .iter()
+        .zip(&configurations)
+        .map(is_target)
+        .collect();
     let data = files.data(&scan.root);
     let mut project = Project::new(Sources::new(files.sources), files.facts);
     project.add_data(data);
@@ -154,13 +162,26 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
     };
     gate::by_rule(&mut findings, &mut summary, settings, &looked_into);
     if let Some(mut lines) = plan.lines(settings)? {
-        gate::by_line(&mut findings, &mut summary, &mut lines, &sources, &looked_into)?;
+        gate::by_line(
+            &mut findings,
+            &mut summary,
+            &mut lines,
+            &sources,
+            &looked_into,
+        )?;
     }
     let base = plan.configurations.base();
     if let Some(file) = settings.baseline.file(base) {
         let baseline = Baseline::read(&file)?;
         let looks_into = |path: &Path| scan.walks(path);
-        gate::by_baseline(&mut findings, &mut summary, &baseline, &sources, &scan.root, looks_into);
+        gate::by_baseline(
+            &mut findings,
+            &mut summary,
+            &baseline,
+            &sources,
+            &scan.root,
+            looks_into,
+        );
     }
     count(&mut summary, &calls);
     let mut report = Report {
@@ -476,7 +497,8 @@ fn known(project: &Project, configurations: &[Arc<Configuration>]) -> Vec<Arc<Kn
         }
         let mut own = own.clone();
         own.models.extend(configuration.own_models.iter().cloned());
-        own.workflows.extend(configuration.own_workflows.iter().cloned());
+        own.workflows
+            .extend(configuration.own_workflows.iter().cloned());
         let names = configuration.names.clone();
         let known = Arc::new(Known { names, own });
         all.push((configuration, Arc::clone(&known)));

@@ -195,7 +195,12 @@ pub struct CheckArguments {
     pub show_files: bool,
 
     /// Use this configuration for all files
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Configuration")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "isolated",
+        help_heading = "Configuration"
+    )]
     pub config: Option<PathBuf>,
 
     /// Use no configuration
@@ -289,8 +294,8 @@ fn rule_parser() -> impl TypedValueParser<Value = Rule> {
 /// A format and a file, divided by `=`.
 fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
     let (format, path) = text.split_once('=').ok_or("expected FORMAT=FILE")?;
-    let format = Format::from_str(format, false)
-        .map_err(|_| format!("there is no format `{format}`"))?;
+    let format =
+        Format::from_str(format, false).map_err(|_| format!("there is no format `{format}`"))?;
     if path.is_empty() {
         return Err("expected a file behind `=`".to_owned());
     }

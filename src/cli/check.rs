@@ -12,9 +12,9 @@ use super::Outcome;
 use super::arguments::{CheckArguments, Format, Verb};
 use super::output::{Output, is_broken_pipe};
 use crate::RunError;
+use crate::config::Where;
 use crate::report::{self, HumanOptions, Report};
 use crate::rules::Severity;
-use crate::config::Where;
 use crate::settings::{Known, Settings, Stdin};
 use crate::source::{Changes, DiscoverError, DiscoverOptions};
 

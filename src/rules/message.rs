@@ -81,7 +81,12 @@ impl Writer<'_, '_> {
             call: Some(masked(call)),
             related: related(rule, call),
             notes: all(notes(rule, verdict, call)),
-            help: all(help(rule, call, &own_code, (self.environment)(call.place.file))),
+            help: all(help(
+                rule,
+                call,
+                &own_code,
+                (self.environment)(call.place.file),
+            )),
             fix: None,
             fingerprint: self.fingerprint(rule, &file.display, &code),
         }

@@ -25,7 +25,10 @@ pub use changed::discover_changed;
 pub use data::{CONVENTIONAL, conventional_data, parse_data, read_data, setting};
 pub use decode::{Decoded, decode};
 pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover, root_of};
-pub use git::{ChangedFile, ChangedLines, Changes, FileKind, GitError, Index, Repository, path_of as path_of_bytes};
+pub use git::{
+    ChangedFile, ChangedLines, Changes, FileKind, GitError, Index, Repository,
+    path_of as path_of_bytes,
+};
 pub use module_path::module_paths;
 pub use place::{FileId, Place, Span};
 pub use prefilter::{Mention, SecondNeedles};

@@ -24,11 +24,12 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
     match &facts.expr(*callee).kind {
         Kind::Name(name) => {
             // Under another name, an import may be what a query knows.
-            signatures.may_ask(name) || facts.imports.iter().any(|it| {
-                it.local == *name
-                    && (signatures.has_root(&it.module)
-                        || name.starts_with(|it: char| it.is_ascii_uppercase()))
-            })
+            signatures.may_ask(name)
+                || facts.imports.iter().any(|it| {
+                    it.local == *name
+                        && (signatures.has_root(&it.module)
+                            || name.starts_with(|it: char| it.is_ascii_uppercase()))
+                })
         }
         Kind::Member(object, name) => {
             signatures.may_ask(name)
