@@ -617,7 +617,7 @@ fn odd_entries_of_a_folder() {
     let made = Command::new("mkfifo").arg(path("pipe.py")).status();
     assert!(made.is_ok_and(|status| status.success()), "mkfifo");
     fs::write(path("locked.py"), "clarifai").expect("a file");
-    fs::set_permissions(path("locked.py"), fs::Permissions::from_mode(0)).expect("a mode");
+    fs::set_permissions(path("locked.py"), fs::Permissions::from_mode(0o0)).expect("a mode");
     // Nothing is locked for the superuser.
     let is_locked = fs::read(path("locked.py")).is_err();
     let call = asking("a.py", "'general-v1.3'");

@@ -120,11 +120,9 @@ impl Flow<'_> {
                 .into_iter()
                 .filter_map(|it| self.facts(it))
             {
-                names.extend(other.classes.iter().filter_map(|it| {
-                    it.bases
-                        .contains(&facts.class(class).name)
-                        .then(|| it.name.clone())
-                }));
+                let above = &facts.class(class).name;
+                let below = other.classes.iter().filter(|it| it.bases.contains(above));
+                names.extend(below.map(|it| it.name.clone()));
             }
         } else {
             names.extend(definition.name.clone());

@@ -529,7 +529,14 @@ impl<'p> Flow<'p> {
             for object in &objects {
                 found.extend(match &object.what {
                     What::Api(_) => self.field(object, key),
-                    _ => self.members(&[object.clone()], key, callee, false, context, trail),
+                    _ => self.members(
+                        std::slice::from_ref(object),
+                        key,
+                        callee,
+                        false,
+                        context,
+                        trail,
+                    ),
                 });
             }
         }

@@ -609,7 +609,7 @@ impl Flow<'_> {
             return found;
         }
         for import in facts.imports.iter().filter(|it| it.what == Imported::All) {
-            let found = self.from_star(at, facts, import, name, context, trail);
+            let found = self.star_imported(at, facts, import, name, context, trail);
             if !found.is_empty() {
                 return found;
             }
@@ -645,7 +645,7 @@ impl Flow<'_> {
     }
 
     /// A name that `from module import *` or `import package.*` may have brought.
-    fn from_star(
+    fn star_imported(
         &self,
         at: At,
         facts: &Facts,

@@ -14,6 +14,9 @@ use crate::source::{CONVENTIONAL, FileId, Place, Sources, Span, setting};
 /// How many imports may lie between a function and a file that calls it.
 const MAX_IMPORT_HOPS: usize = 4;
 
+/// The calls of functions, by the function.
+type KnownCallers = FxHashMap<(FileId, FunctionId), Arc<[At]>>;
+
 /// The files that take part in a run.
 #[derive(Debug)]
 pub struct Project {
@@ -39,7 +42,7 @@ pub struct Project {
     /// Files of settings, by their path as reports show it.
     data: FxHashMap<String, serde_json::Value>,
     /// The calls of functions that were looked for already.
-    callers: Mutex<FxHashMap<(FileId, FunctionId), Arc<[At]>>>,
+    callers: Mutex<KnownCallers>,
 }
 
 /// The members whose values are looked for in the whole project.
@@ -254,7 +257,7 @@ impl Project {
             .mentions
             .keys()
             .filter(upper)
-            .filter_map(|it| class(it))
+            .filter_map(class)
             .map(|it| it.0)
             .collect()
     }

@@ -131,7 +131,7 @@ impl Flow<'_> {
                     TemplatePart::Text(text) => vec![vec![Chunk::Text(text)]],
                     TemplatePart::Place(name) => {
                         let name = name.as_deref();
-                        let filled = self.from_record(arguments, name, file, context, trail);
+                        let filled = self.record_argument(arguments, name, file, context, trail);
                         let argument = pick(arguments, name, &mut next);
                         match argument {
                             _ if !filled.is_empty() => filled,
@@ -149,7 +149,7 @@ impl Flow<'_> {
     }
 
     /// What a record among the arguments has for the name of a place: `Map.of("model", …)`.
-    fn from_record(
+    fn record_argument(
         &self,
         arguments: &[Argument],
         name: Option<&str>,
