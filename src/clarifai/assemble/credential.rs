@@ -35,7 +35,8 @@ impl Reader<'_, '_> {
             .find_map(|prefix| text.strip_prefix(prefix))
             .unwrap_or(text)
             .trim();
-        let blank = |chunk: &&Chunk| chunk.text().is_some_and(|text| text.trim().is_empty());
+        // A value that is empty is still to be filled in; only the blank between is passed over.
+        let blank = |chunk: &&Chunk| matches!(chunk, Chunk::Text(text) if text.trim().is_empty());
         if let Some(Chunk::Hole(value)) = form[1..].iter().find(|chunk| !blank(chunk))
             && bare.is_empty()
         {

@@ -1,7 +1,7 @@
 //! Putting calls together: where does a program ask Clarifai for something, and with what?
 //!
-//! There are three ways to ask: by an RPC ([`grpc`]), by a client whose names the queries know
-//! ([`client`]), and by a URL ([`rest`]). Each finds its places and reads the facts of a call
+//! There are three ways to ask: by an RPC (`grpc`), by a client whose names the queries know
+//! (`client`), and by a URL (`rest`). Each finds its places and reads the facts of a call
 //! there under a context; this module goes through the contexts. A call in a helper is read
 //! once for each of the helper's callers, so that the key of one caller never meets the model of
 //! another.
