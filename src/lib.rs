@@ -18,6 +18,8 @@ pub mod rules;
 
 pub mod suppress;
 
+pub mod fix;
+
 pub mod report;
 
 pub mod config;
@@ -28,9 +30,11 @@ pub mod gate;
 
 pub mod cli;
 
+mod mend;
 mod nearest;
 mod plan;
 mod run;
 
+pub use mend::{Change, Mended, mend};
 pub use run::{RunError, baseline_file, files, run, settings_of};
 pub use settings::Settings;

@@ -5,20 +5,21 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clarifai::assemble::{Candidate, Known, candidates, created, unsent};
 use crate::config::{ConfigError, Configuration};
 use crate::facts::{Facts, Imported, Outcome, read};
+use crate::fix::{self, Subject, Work};
 use crate::flow::{At, Project};
 use crate::gate::{self, Baseline, BaselineError};
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::report::{Report, Summary};
-use crate::rules::{JudgedCall, findings, settle};
+use crate::rules::{Finding, Fix, JudgedCall, Rule, findings, settle};
 use crate::settings::Settings;
 use crate::source::{
-    self, DiscoverError, FileId, GitError, Loaded, Reason, Scan, SecondNeedles, Skipped,
+    self, DiscoverError, FileId, GitError, Loaded, Place, Reason, Scan, SecondNeedles, Skipped,
     SourceFile, Sources,
 };
 use crate::suppress::Suppressions;
@@ -57,7 +58,25 @@ pub enum RunError {
 /// # Errors
 /// If a target cannot be reached, a pattern is malformed, or threads cannot be started.
 pub fn run(settings: &Settings) -> Result<Report, RunError> {
-    on_threads(settings, check)
+    look(settings, &Overlay::default()).map(|looked| looked.report)
+}
+
+/// Texts that count in the place of those on disk, by absolute path.
+pub(crate) type Overlay = FxHashMap<PathBuf, Vec<u8>>;
+
+/// A report, and where the files in it are.
+pub(crate) struct Looked {
+    /// The report.
+    pub(crate) report: Report,
+    /// The project root, as a canonical path.
+    pub(crate) root: PathBuf,
+    /// The absolute path of each file, by its id.
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// As [`run`], with some files read from an overlay.
+pub(crate) fn look(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
+    on_threads(settings, |settings| check(settings, overlay))
 }
 
 /// The files that a run with these settings looks into, as reports show them.
@@ -116,10 +135,13 @@ fn on_threads<T: Send>(
     pool.install(|| work(settings))
 }
 
-fn check(settings: &Settings) -> Result<Report, RunError> {
+fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
     let mut plan = Plan::new(settings)?;
     let (mut scan, loaded) = plan.scan(settings)?;
-    let mut files = Files::default();
+    let mut files = Files {
+        overlay: overlay.clone(),
+        ..Files::default()
+    };
     files.add(loaded, &scan.root, &FxHashSet::default());
     files.complete(&mut scan);
     let mut summary = Summary {
@@ -144,7 +166,13 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
     let data = files.data(&scan.root);
     let mut project = Project::new(Sources::new(files.sources), files.facts);
     project.add_data(data);
-    let calls = judge_all(&project, &targets, &configurations);
+    let judged = judge_all(&project, &configurations);
+    let fixes = rewrites(&project, &scan.root, &targets, &configurations, &judged);
+    let calls: Vec<JudgedCall> = judged
+        .into_iter()
+        .filter(|(candidate, _)| targets[candidate.place.file.0 as usize])
+        .map(|(_, call)| call)
+        .collect();
     let suppressions = settings
         .suppressions
         .then(|| suppressions(&project, &targets));
@@ -152,6 +180,7 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
     let mut findings = findings(&calls, &sources, &|file| {
         &configurations[file.0 as usize].environment
     });
+    attach(&mut findings, fixes);
     if let Some(suppressions) = suppressions {
         summary.suppressed = suppressions.apply(&mut findings, &sources);
     }
@@ -193,7 +222,49 @@ fn check(settings: &Settings) -> Result<Report, RunError> {
     report.sort();
     report.select(settings.pedantic || base.pedantic);
     gate::count_failing(&mut report, settings, base);
-    Ok(report)
+    Ok(Looked {
+        report,
+        root: scan.root,
+        paths: files.paths,
+    })
+}
+
+/// The rewrites of the calls that have one, by the place of the call.
+fn rewrites(
+    project: &Project,
+    root: &Path,
+    targets: &[bool],
+    configurations: &[Arc<Configuration>],
+    judged: &[(Candidate, JudgedCall)],
+) -> FxHashMap<Place, Fix> {
+    let work = Work {
+        project,
+        environment: &|file| &configurations[file.0 as usize].environment,
+        targets,
+        root: Some(root),
+    };
+    let subjects: Vec<Subject> = judged
+        .iter()
+        .map(|(readings, judged)| Subject { judged, readings })
+        .collect();
+    let planned = fix::plan(&work, &subjects);
+    planned
+        .into_iter()
+        .map(|(index, fix)| (judged[index].1.call.place, fix))
+        .collect()
+}
+
+/// Gives the findings of calls their rewrites. What is found beside a call has none of its own.
+fn attach(findings: &mut [Finding], fixes: FxHashMap<Place, Fix>) {
+    for finding in findings {
+        let own = finding
+            .call
+            .as_ref()
+            .is_some_and(|call| call.place == finding.place);
+        if own && !matches!(finding.rule, Rule::RetiredModel | Rule::HardCodedCredential) {
+            finding.fix = fixes.get(&finding.place).cloned();
+        }
+    }
 }
 
 /// The files that take part, and what they say.
@@ -204,12 +275,18 @@ struct Files {
     paths: Vec<PathBuf>,
     known: FxHashSet<PathBuf>,
     skipped: Vec<Skipped>,
+    overlay: Overlay,
 }
 
 impl Files {
     /// Parses files and takes them in. Of those that only may import something at hand
     /// (`importers`), the ones that do are kept: a name in a text is soon found.
-    fn add(&mut self, loaded: Vec<Loaded>, root: &Path, importers: &FxHashSet<PathBuf>) {
+    fn add(&mut self, mut loaded: Vec<Loaded>, root: &Path, importers: &FxHashSet<PathBuf>) {
+        for one in &mut loaded {
+            if let Some(bytes) = self.overlay.get(&one.path) {
+                one.file.bytes.clone_from(bytes);
+            }
+        }
         let known = &self.known;
         let facts: Vec<Option<Option<Box<Facts>>>> = loaded
             .par_iter()
@@ -426,12 +503,11 @@ fn data_names(facts: &Facts) -> Vec<&str> {
         .collect()
 }
 
-/// Every call of the target files, judged.
+/// Every call, with its readings and its verdict.
 fn judge_all(
     project: &Project,
-    targets: &[bool],
     configurations: &[Arc<Configuration>],
-) -> Vec<JudgedCall> {
+) -> Vec<(Candidate, JudgedCall)> {
     let known = known(project, configurations);
     let files: Vec<FileId> = project.files().map(|(file, _)| file).collect();
     let read: Vec<(Vec<Candidate>, FxHashSet<At>)> = files
@@ -465,14 +541,11 @@ fn judge_all(
         }
     }
     merged
-        .iter()
-        .filter(|it| {
-            targets
-                .get(it.place.file.0 as usize)
-                .copied()
-                .unwrap_or(false)
+        .into_iter()
+        .filter_map(|it| {
+            let judged = settle(&it.readings)?;
+            Some((it, judged))
         })
-        .filter_map(|it| settle(&it.readings))
         .collect()
 }
 

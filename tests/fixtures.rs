@@ -7,7 +7,8 @@
 //! - `#~ rule` or `//~ rule` expects a finding that begins in that line; several rules stand side
 //!   by side. `#~^ rule` means the line above, and each further `^` one line more.
 //! - A sample without marks must give nothing.
-//! - `<name>.fixed.<ext>` is what `fix` makes of a sample; it is no sample itself.
+//! - `<name>.fixed.<ext>` is what `fix` makes of a sample, `<name>.fixed/` what it makes of a
+//!   project (see `tests/fix.rs`); neither is a sample itself.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -95,6 +96,9 @@ fn samples(language: &Path) -> Vec<PathBuf> {
 fn is_expected_fix(path: &Path) -> bool {
     path.file_stem()
         .is_some_and(|stem| stem.to_string_lossy().ends_with(".fixed"))
+        || path
+            .extension()
+            .is_some_and(|extension| extension == "fixed")
 }
 
 fn name(path: &Path) -> String {

@@ -38,6 +38,8 @@ pub struct Arguments {
 pub enum Verb {
     /// Report the calls that are broken or may be
     Check(CheckArguments),
+    /// Rewrite the calls that are broken
+    Fix(FixArguments),
     /// Keep a list of known findings, so that only new ones count
     Baseline {
         /// What to do with the list
@@ -66,6 +68,22 @@ pub enum Verb {
     },
     /// Write the manual page
     Man,
+}
+
+/// The arguments of `fix`: those of `check`, and how far to go.
+#[derive(Debug, Args)]
+pub struct FixArguments {
+    /// Rewrite where that is right only if an assumption holds, too
+    #[arg(long = "unsafe")]
+    pub unsafe_too: bool,
+
+    /// Print the rewrites as a patch that `git apply` takes, and write nothing
+    #[arg(long)]
+    pub diff: bool,
+
+    /// What to look into, and what to report of what is left.
+    #[command(flatten)]
+    pub check: CheckArguments,
 }
 
 /// What to do with the list of known findings.

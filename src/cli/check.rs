@@ -161,7 +161,7 @@ fn stdin(arguments: &CheckArguments) -> anyhow::Result<Option<Stdin>> {
     }
 }
 
-fn outcome(arguments: &CheckArguments, report: &Report) -> Outcome {
+pub(super) fn outcome(arguments: &CheckArguments, report: &Report) -> Outcome {
     if report.summary.failing > 0 && !arguments.exit_zero {
         Outcome::Findings
     } else {
@@ -169,7 +169,11 @@ fn outcome(arguments: &CheckArguments, report: &Report) -> Outcome {
     }
 }
 
-fn write(arguments: &CheckArguments, report: &Report, out: &mut Output) -> anyhow::Result<()> {
+pub(super) fn write(
+    arguments: &CheckArguments,
+    report: &Report,
+    out: &mut Output,
+) -> anyhow::Result<()> {
     let color = out.color();
     in_format(arguments.format, arguments, report, color, out)?;
     if arguments.statistics {

@@ -7,6 +7,7 @@ mod catalogue;
 mod check;
 mod completions;
 mod explain;
+mod fix;
 mod output;
 mod rules;
 
@@ -76,6 +77,7 @@ fn perform(arguments: Arguments) -> anyhow::Result<Outcome> {
     let outcome = match arguments.verb {
         None => check::run(&arguments.check, &mut out)?,
         Some(Verb::Check(check)) => check::run(&check, &mut out)?,
+        Some(Verb::Fix(fix)) => fix::run(&fix, arguments.color, &mut out)?,
         Some(Verb::Baseline { action }) => baseline::run(&action, &mut out)?,
         Some(Verb::Completions { shell }) => completions::run(shell, &mut out)?,
         Some(Verb::Man) => completions::manual(&mut out)?,

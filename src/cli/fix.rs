@@ -1,0 +1,74 @@
+//! `key2pat fix`: puts rewrites in, or shows them as a patch.
+
+use std::io::Write;
+
+use anyhow::bail;
+
+use super::Outcome;
+use super::arguments::{ColorWhen, FixArguments, Format};
+use super::check;
+use super::output::{Output, complain};
+use crate::fix::unified;
+use crate::rules::Applicability;
+use crate::{Mended, mend};
+
+/// Rewrites, reports what is left, and says by the exit code whether something is.
+pub fn run(
+    arguments: &FixArguments,
+    color: ColorWhen,
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
+    let settings = check::settings(&arguments.check)?;
+    if settings.stdin.is_some() {
+        bail!("`fix` rewrites files, not standard input");
+    }
+    let least = if arguments.unsafe_too {
+        Applicability::Unsafe
+    } else {
+        Applicability::Safe
+    };
+    let mended = mend(&settings, least)?;
+    if arguments.diff {
+        for change in &mended.changes {
+            out.write_all(&unified(&change.display, &change.old, &change.new))?;
+        }
+    } else {
+        mended.write()?;
+    }
+    for title in &mended.taken_back {
+        complain(
+            color,
+            &format!(
+                "a rewrite made something worse and is left out ({title}): please report this"
+            ),
+        );
+    }
+    let outcome = check::outcome(&arguments.check, &mended.after);
+    if !arguments.diff {
+        check::write(&arguments.check, &mended.after, out)?;
+        if !arguments.check.quiet && arguments.check.format == Format::Human {
+            writeln!(out, "{}", summary(&mended))?;
+        }
+    }
+    Ok(if mended.taken_back.is_empty() {
+        outcome
+    } else {
+        Outcome::Failed
+    })
+}
+
+fn summary(mended: &Mended) -> String {
+    let count = |number: usize, what: &str| {
+        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    };
+    let left = mended.after.summary.fixable;
+    let mut text = format!(
+        "{} mended in {}",
+        count(mended.mended, "finding"),
+        count(mended.changes.len(), "file")
+    );
+    if left > 0 {
+        text.push_str(&format!("; {left} more by `key2pat fix --unsafe`"));
+    }
+    text
+}

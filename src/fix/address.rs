@@ -1,0 +1,490 @@
+//! Owners in addresses: `/v2/users/…/apps/…` of REST, and a model's own page.
+
+use super::Work;
+use super::census::Census;
+use super::draft::Draft;
+use super::given::{Given, Half, arguments, chain, signed, slot_values};
+use super::locate::{expr_at, texts_behind};
+use super::owner::halves;
+use super::style::literal;
+use crate::clarifai::{Call, Client, ResourceKind};
+use crate::facts::{Facts, Kind, Piece};
+use crate::flow::{At, Context, Flow, Trail};
+use crate::rules::Target;
+use crate::source::{Place, Span};
+
+/// What the path of a resource begins with, behind the version of the API or an owner.
+const COLLECTIONS: &[&str] = &[
+    "models",
+    "workflows",
+    "concepts",
+    "inputs",
+    "searches",
+    "annotations",
+    "outputs",
+    "datasets",
+    "modules",
+    "workflow_results",
+    "collectors",
+];
+
+/// A half of an owner in an address.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    /// The literal in which the address goes on.
+    literal: At,
+    /// What stands for the half: in the literal, or an expression of its own.
+    region: Span,
+    /// The expression whose value it is.
+    value: Option<At>,
+    /// Whether it stands inside of the quotes of the literal.
+    inside: bool,
+}
+
+/// The expressions that the address of a call comes from.
+fn starts(work: &Work<'_>, call: &Call) -> Vec<At> {
+    if call.client != Client::Rest {
+        let flow = Flow::new(work.project);
+        return signed(work, call)
+            .into_iter()
+            .filter(|(signature, _)| {
+                signature.get("url").is_some() && signature.get("id").is_some()
+                    || matches!(call.client, Client::OpenAiCompatible | Client::LiteLlm)
+            })
+            .filter_map(|(signature, at)| {
+                let slots = signature.slots("url");
+                let given = slot_values(&flow, at, &slots);
+                (!given.is_empty()).then(|| {
+                    flow.slot(at, &slots).or_else(|| {
+                        let place = given.first()?.trail.from_use().first()?.place;
+                        let expr = expr_at(work.facts(place.file)?, place.span, |_| true)?;
+                        Some(At {
+                            file: place.file,
+                            expr,
+                        })
+                    })
+                })?
+            })
+            .collect();
+    }
+    // A builder gets the address somewhere in its chain, or the chain begins with it.
+    let (calls, base) = chain(work, call);
+    let mut found = arguments(work, &calls);
+    found.extend(base);
+    found
+}
+
+/// The literals of a call's address.
+pub(super) fn texts(work: &Work<'_>, call: &Call) -> Vec<At> {
+    let relevant = call.client == Client::Rest || call.client.takes_address();
+    if !relevant {
+        return Vec::new();
+    }
+    let mut found: Vec<At> = starts(work, call)
+        .into_iter()
+        .flat_map(|it| texts_behind(work, it))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn raw(work: &Work<'_>, at: At) -> (Span, String) {
+    let place = work.project.place(at);
+    (place.span, work.text(place))
+}
+
+// --- the owner that an address names -------------------------------------------------
+
+/// The owner that the address of a call names, if it does.
+pub(super) fn given(work: &Work<'_>, call: &Call) -> Option<Given> {
+    let (user, app) = segments(work, &texts(work, call), call)?;
+    let half = |segment: Segment| {
+        let place = Place {
+            file: segment.literal.file,
+            span: segment.region,
+        };
+        match segment.value {
+            Some(value) => {
+                let flow = Flow::new(work.project);
+                let values = flow.eval(value, &Context::new(), &Trail::new());
+                let [only] = values.as_slice() else {
+                    return Half {
+                        used: Some(place),
+                        ..Half::default()
+                    };
+                };
+                let enters = only
+                    .trail
+                    .from_source()
+                    .next()
+                    .map(|it| it.place)
+                    .filter(|it| {
+                        work.facts(it.file).is_some_and(|facts| {
+                            expr_at(facts, it.span, |kind| matches!(kind, Kind::Text(_))).is_some()
+                        })
+                    });
+                let used = Some(work.project.place(value));
+                Half {
+                    text: only.text().map(str::to_owned),
+                    enters,
+                    used,
+                }
+            }
+            None => Half {
+                text: Some(work.text(place)),
+                enters: None,
+                used: Some(place),
+            },
+        }
+    };
+    Some(Given {
+        user: half(user),
+        app: half(app),
+        ..Given::default()
+    })
+}
+
+fn segments(work: &Work<'_>, texts: &[At], call: &Call) -> Option<(Segment, Segment)> {
+    if call.client == Client::Rest {
+        let find = |word: &str| {
+            texts.iter().find_map(|&at| {
+                let (_, text) = raw(work, at);
+                let end = text.find(word)? + word.len();
+                segment_at(work, at, end)
+            })
+        };
+        return Some((find("users/")?, find("apps/")?));
+    }
+    texts.iter().find_map(|&at| page_segments(work, at))
+}
+
+/// User and app in front of `/models/` or `/workflows/` in a model's page.
+fn page_segments(work: &Work<'_>, at: At) -> Option<(Segment, Segment)> {
+    let (_, text) = raw(work, at);
+    let end = ["/models/", "/workflows/"]
+        .iter()
+        .find_map(|it| text.find(it))?;
+    let app = text[..end].rfind(['/', '"', '\'', '`'])? + 1;
+    let user = text[..app - 1].rfind(['/', '"', '\'', '`'])? + 1;
+    (user < app - 1 && app < end)
+        .then(|| Some((segment_at(work, at, user)?, segment_at(work, at, app)?)))?
+}
+
+/// What stands in a literal from a byte on, as a half of an owner.
+fn segment_at(work: &Work<'_>, literal: At, from: usize) -> Option<Segment> {
+    let facts = work.facts(literal.file)?;
+    let (span, text) = raw(work, literal);
+    let rest = text.get(from..)?;
+    let start = span.start + from as u32;
+    let at = |expr| At {
+        file: literal.file,
+        expr,
+    };
+    if rest.starts_with("${") || rest.starts_with('{') {
+        let hole = holes(facts, literal).find(|it| facts.expr(*it).span.start > start)?;
+        let end = facts.expr(hole).span.end;
+        let after = text.get((end - span.start) as usize..)?;
+        let close = end + after.find('}')? as u32 + 1;
+        let region = Span::new(start, close);
+        return Some(Segment {
+            literal,
+            region,
+            value: Some(at(hole)),
+            inside: true,
+        });
+    }
+    if rest.starts_with(['"', '\'', '`']) {
+        // The next part of what is joined.
+        let parent = facts.expr(literal.expr).parent?;
+        let next = match &facts.expr(parent).kind {
+            Kind::Join(parts) => {
+                let own = parts.iter().position(|it| *it == literal.expr)?;
+                *parts.get(own + 1)?
+            }
+            _ => return None,
+        };
+        let region = facts.expr(next).span;
+        return Some(Segment {
+            literal,
+            region,
+            value: Some(at(next)),
+            inside: false,
+        });
+    }
+    let length = rest.find(|it: char| !is_of_id(it))?;
+    let region = Span::new(start, start + length as u32);
+    (length > 0).then_some(Segment {
+        literal,
+        region,
+        value: None,
+        inside: true,
+    })
+}
+
+fn is_of_id(it: char) -> bool {
+    it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.')
+}
+
+fn holes<'f>(facts: &'f Facts, literal: At) -> impl Iterator<Item = crate::facts::ExprId> + 'f {
+    let pieces = match &facts.expr(literal.expr).kind {
+        Kind::Text(pieces) => pieces.as_slice(),
+        _ => &[],
+    };
+    pieces.iter().filter_map(|it| match it {
+        Piece::Hole(hole) => Some(*hole),
+        Piece::Text(_) => None,
+    })
+}
+
+/// Changes the owner in the address of a REST request. `false` if the address names none.
+pub(super) fn change(
+    work: &Work<'_>,
+    census: &Census,
+    index: usize,
+    call: &Call,
+    target: &Target,
+    draft: &mut Draft,
+) -> bool {
+    let Some((user, app)) = segments(work, census.address(index), call) else {
+        return false;
+    };
+    let Target::Fixed { user_id, app_id } = target else {
+        draft.stop("the address names an owner already");
+        return true;
+    };
+    let given = census.given(index).clone();
+    let halves = [(user, &given.user, user_id), (app, &given.app, app_id)];
+    let right = |half: &Half, id: &String| half.text.as_ref() == Some(id);
+    let free = |half: &Half| {
+        half.enters
+            .is_some_and(|it| census.is_free(work, it, target))
+    };
+    let by_definition = halves
+        .iter()
+        .all(|(_, half, id)| right(half, id) || half.text.is_some() && free(half));
+    for (segment, half, id) in halves {
+        if right(half, id) {
+            continue;
+        }
+        if by_definition && let Some(place) = half.enters {
+            let quote = work
+                .text(place)
+                .chars()
+                .find(|it| matches!(it, '\'' | '"' | '`'));
+            draft.replace(place, literal(id, quote.unwrap_or('"')));
+        } else if census.address_is_free(segment.literal, target) {
+            let place = Place {
+                file: segment.literal.file,
+                span: segment.region,
+            };
+            let text = work.text(work.project.place(segment.literal));
+            let quote = text
+                .chars()
+                .find(|it| matches!(it, '\'' | '"' | '`'))
+                .unwrap_or('"');
+            let new = if segment.inside {
+                id.clone()
+            } else {
+                literal(id, quote)
+            };
+            draft.replace(place, new);
+        } else {
+            draft.stop("the address is shared with calls that ask for another owner's resources");
+        }
+    }
+    true
+}
+
+/// Changes the owner in the page of a model, as SDKs and OpenAI-compatible clients take it.
+/// `false` if the call is given no such address.
+pub(super) fn of_model(
+    work: &Work<'_>,
+    census: &Census,
+    index: usize,
+    call: &Call,
+    target: &Target,
+    draft: &mut Draft,
+) -> bool {
+    let texts = census.address(index);
+    if texts.is_empty() {
+        return false;
+    }
+    if segments(work, texts, call).is_some() {
+        return change(work, census, index, call, target, draft);
+    }
+    let [only] = texts else {
+        draft.stop("the model's address is put together");
+        return true;
+    };
+    let Target::Fixed { user_id, app_id } = target else {
+        draft.stop("your own model has to be named by its page");
+        return true;
+    };
+    let (span, text) = raw(work, *only);
+    let inner = text.trim_matches(['"', '\'', '`']);
+    let plain = inner.len() + 2 == text.len() && !inner.is_empty();
+    if let Some(rest) = inner
+        .strip_prefix("clarifai/")
+        .filter(|_| call.client == Client::LiteLlm)
+    {
+        return litellm(work, *only, rest, (user_id, app_id), draft);
+    }
+    if !plain || inner.contains(['/', '{']) || !census.address_is_free(*only, target) {
+        draft.stop("the model's address is shared or put together");
+        return true;
+    }
+    let kind = match call.resource.kind {
+        ResourceKind::Workflow => "workflows",
+        _ => "models",
+    };
+    let page = format!("https://clarifai.com/{user_id}/{app_id}/{kind}/");
+    draft.insert(only.file, span.start + 1, page);
+    true
+}
+
+/// LiteLLM's `clarifai/user.app.model`.
+fn litellm(
+    work: &Work<'_>,
+    at: At,
+    rest: &str,
+    (user_id, app_id): (&str, &str),
+    draft: &mut Draft,
+) -> bool {
+    let (span, text) = raw(work, at);
+    let begin = text.len() - 1 - rest.len();
+    let parts: Vec<&str> = rest.splitn(3, '.').collect();
+    let end = match parts.as_slice() {
+        [user, app, _] => begin + user.len() + app.len() + 2,
+        [_] => begin,
+        _ => {
+            draft.stop("the model's name is not understood");
+            return true;
+        }
+    };
+    let owner = Span::new(span.start + begin as u32, span.start + end as u32);
+    draft.replace(
+        Place {
+            file: at.file,
+            span: owner,
+        },
+        format!("{user_id}.{app_id}."),
+    );
+    true
+}
+
+// --- adding one ------------------------------------------------------------------------
+
+/// Puts the owner into the address of a REST request, in front of what is asked for.
+pub(super) fn add(
+    work: &Work<'_>,
+    census: &Census,
+    index: usize,
+    call: &Call,
+    target: &Target,
+    draft: &mut Draft,
+) {
+    let spots: Vec<(u8, At, usize)> = census
+        .address(index)
+        .iter()
+        .filter_map(|&at| {
+            let (_, text) = raw(work, at);
+            let (rank, offset) = spot(&text)?;
+            Some((rank, at, offset))
+        })
+        .collect();
+    let best = spots.iter().map(|it| it.0).min();
+    let mut best = spots.into_iter().filter(|it| Some(it.0) == best);
+    let (Some((_, at, offset)), None) = (best.next(), best.next()) else {
+        draft.stop("the address is put together where it cannot be changed");
+        return;
+    };
+    if !census.address_is_free(at, target) {
+        draft.stop("the address is shared with calls that ask for another owner's resources");
+        return;
+    }
+    let start = work.project.place(at).span.start + offset as u32;
+    let text = match target {
+        Target::Fixed { user_id, app_id } => Some(format!("users/{user_id}/apps/{app_id}/")),
+        Target::Own | Target::Open => own_in_address(work, call, at, target, draft),
+    };
+    match text {
+        Some(text) => draft.insert(at.file, start, text),
+        None => draft.stop("the address is put together where it cannot be changed"),
+    }
+}
+
+/// Where in a literal (with its quotes) an owner goes, and how good a place that is.
+fn spot(text: &str) -> Option<(u8, usize)> {
+    let collection = |rest: &str| {
+        COLLECTIONS.iter().any(|it| {
+            rest.strip_prefix(it)
+                .is_some_and(|rest| !rest.starts_with(is_of_id))
+        })
+    };
+    if let Some(at) = text.find("/v2/").map(|it| it + "/v2/".len()) {
+        let rest = &text[at..];
+        if collection(rest) {
+            return Some((0, at));
+        }
+        let ends = rest.len() <= 1 || rest.starts_with(['$', '{', '%']);
+        return ends.then_some((2, at));
+    }
+    let inner = text.trim_start_matches(|it: char| it.is_ascii_alphabetic());
+    let inner = inner.trim_start_matches(['"', '\'', '`']);
+    // `${base}/models/…`
+    let inner = match inner.find('}') {
+        Some(end) if inner.starts_with(['$', '{']) => &inner[end + 1..],
+        _ => inner,
+    };
+    let rooted = inner.starts_with('/');
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let inner = inner.strip_prefix("v2/").unwrap_or(inner);
+    (collection(inner) && (rooted || inner.contains('/'))).then(|| (1, text.len() - inner.len()))
+}
+
+/// One's own ids, read where an address is written out: the literal is cut in two for it.
+fn own_in_address(
+    work: &Work<'_>,
+    call: &Call,
+    at: At,
+    target: &Target,
+    draft: &mut Draft,
+) -> Option<String> {
+    let facts = work.facts(at.file)?;
+    let place = work.project.place(at);
+    let (user, app) = halves(work, place, target, draft);
+    let text = work.text(place);
+    let prefix: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
+    let quote = text[prefix.len()..].chars().next()?;
+    if quote == '`' {
+        return Some(format!("users/${{{user}}}/apps/${{{app}}}/"));
+    }
+    let parent = facts.expr(at.expr).parent.map(|it| &facts.expr(it).kind);
+    let joins = match parent {
+        None | Some(Kind::Join(_) | Kind::Record(_) | Kind::List(_)) => true,
+        Some(Kind::Call(callee, _, _)) => *callee != at.expr,
+        _ => false,
+    };
+    let triple =
+        text[prefix.len()..].starts_with("\"\"\"") || text[prefix.len()..].starts_with("'''");
+    let _ = call;
+    (joins && !triple).then(|| {
+        format!("users/{quote} + {user} + {quote}/apps/{quote} + {app} + {prefix}{quote}/")
+    })
+}
+
+impl Client {
+    /// Whether a call by this client may name model and owner by an address.
+    const fn takes_address(self) -> bool {
+        matches!(
+            self,
+            Self::Sdk | Self::LangChain | Self::LlamaIndex | Self::OpenAiCompatible | Self::LiteLlm
+        )
+    }
+
+    /// The same, for owners.
+    pub(super) const fn takes_owner_in_address(self) -> bool {
+        self.takes_address()
+    }
+}

@@ -1,0 +1,144 @@
+//! What all calls of the project share: before a value is changed where it is defined, every call
+//! that it reaches has to want that change.
+
+use super::Work;
+use super::address;
+use super::given::{Given, given};
+use super::locate::expr_at;
+use super::owner::stringified;
+use super::rename::{Kept, is_seen_outside, kept};
+use crate::clarifai::{Call, Client};
+use crate::facts::Kind;
+use crate::flow::At;
+use crate::rules::Target;
+use crate::source::Place;
+
+/// What each call has, by its index.
+#[derive(Debug, Default)]
+pub(super) struct Census {
+    given: Vec<Given>,
+    goals: Vec<Option<Target>>,
+    /// The literals of a call's address.
+    addresses: Vec<Vec<At>>,
+    bodies: Vec<Option<At>>,
+}
+
+impl Census {
+    /// Looks at all calls. `goals` has the owner that each is to name, `None` where the one that
+    /// it names, or its not naming any, stays.
+    pub(super) fn take(work: &Work<'_>, calls: &[&Call], goals: Vec<Option<Target>>) -> Self {
+        let mut census = Self {
+            goals,
+            ..Self::default()
+        };
+        for call in calls {
+            let in_address = address::given(work, call);
+            census
+                .given
+                .push(in_address.unwrap_or_else(|| given(work, call)));
+            census.addresses.push(address::texts(work, call));
+            let rest = call.client == Client::Rest;
+            census
+                .bodies
+                .push(if rest { stringified(work, call) } else { None });
+        }
+        census
+    }
+
+    /// The owner that a call gives.
+    pub(super) fn given(&self, index: usize) -> &Given {
+        &self.given[index]
+    }
+
+    fn all_want<'a>(
+        &'a self,
+        target: &Target,
+        concerned: impl Iterator<Item = usize> + 'a,
+    ) -> bool {
+        let mut concerned = concerned;
+        concerned.all(|index| self.goals[index].as_ref() == Some(target))
+    }
+
+    /// Whether a literal may become another one: all calls whose owner it is a half of want the
+    /// same, and nothing else uses it.
+    pub(super) fn is_free(&self, work: &Work<'_>, literal: Place, target: &Target) -> bool {
+        let mut users = Vec::new();
+        let mut concerned = Vec::new();
+        for (index, given) in self.given.iter().enumerate() {
+            for half in [&given.user, &given.app] {
+                if half.enters == Some(literal) {
+                    concerned.push(index);
+                    users.extend(half.used);
+                }
+            }
+        }
+        if !self.all_want(target, concerned.into_iter()) {
+            return false;
+        }
+        let Some(facts) = work.facts(literal.file) else {
+            return false;
+        };
+        let found = expr_at(facts, literal.span, |kind| matches!(kind, Kind::Text(_)));
+        let Some(expr) = found else { return false };
+        let (scope, name) = match kept(facts, expr) {
+            Kept::Nowhere => {
+                let inside = |it: &Place| it.file == literal.file && it.span.contains(literal.span);
+                return users.iter().any(inside) || facts.expr(expr).parent.is_some();
+            }
+            Kept::Name(scope, name) => (scope, name),
+            Kept::Otherwise => return false,
+        };
+        let definitions = facts.scope(scope).names.get(&name);
+        let single = definitions.is_some_and(|it| it.len() == 1);
+        let known = facts.mentions.get(&name).into_iter().flatten().all(|it| {
+            let span = facts.expr(*it).span;
+            let defines = definitions.is_some_and(|it| it.iter().any(|it| it.span == span));
+            defines
+                || users
+                    .iter()
+                    .any(|used| used.file == literal.file && used.span.contains(span))
+        });
+        single && known && !is_seen_outside(work, literal.file, facts, &name)
+    }
+
+    /// Whether all calls that are given an owner's record want the same owner.
+    pub(super) fn record_is_free(&self, record: At, target: &Target) -> bool {
+        let same = |given: &Given| given.record == Some(record);
+        let concerned = self
+            .given
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| same(it))
+            .map(|it| it.0);
+        self.all_want(target, concerned)
+    }
+
+    /// Whether all calls whose address has a literal want the same owner.
+    pub(super) fn address_is_free(&self, literal: At, target: &Target) -> bool {
+        let has = |texts: &Vec<At>| texts.contains(&literal);
+        let concerned = self
+            .addresses
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| has(it))
+            .map(|it| it.0);
+        self.all_want(target, concerned)
+    }
+
+    /// Whether all calls that send a body want the same owner.
+    pub(super) fn body_is_free(&self, body: At, target: &Target) -> bool {
+        let same = |it: &Option<At>| *it == Some(body);
+        let concerned = self
+            .bodies
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| same(it))
+            .map(|it| it.0);
+        self.all_want(target, concerned)
+    }
+
+    /// The literals of a call's address.
+    pub(super) fn address(&self, index: usize) -> &[At] {
+        &self.addresses[index]
+    }
+}

@@ -1,0 +1,366 @@
+//! Rewrites: the edits that turn broken calls into right ones.
+//!
+//! An edit is a splice of bytes. Edits come in groups that are done as a whole or not at all: a
+//! credential and all the calls that it feeds, in whatever files, because a token at a call that
+//! names no owner is the next bug. A group is *safe* where the result certainly asks for the same
+//! thing; *unsafe* where that depends on something that its title names; else it is only shown.
+
+mod address;
+mod census;
+mod credential;
+mod diff;
+mod draft;
+mod environment;
+mod given;
+mod imports;
+mod locate;
+mod owner;
+mod rename;
+mod script;
+mod splice;
+mod style;
+mod write;
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+
+pub use diff::unified;
+pub use splice::{Rewritten, choose, splice};
+
+pub use write::{WriteError, replace, writable};
+
+use crate::clarifai::assemble::Candidate;
+use crate::clarifai::{Call, Client, CredentialKind, Intent, Part, ResourceKind};
+use crate::facts::Facts;
+use crate::flow::Project;
+use crate::language::Language;
+use crate::rules::{Environment, Fix, JudgedCall, Rule, Severity, Target};
+use crate::source::{FileId, Place};
+use census::Census;
+use draft::Draft;
+
+/// A call that takes part: as it was judged, and every reading of it.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The call and its verdict.
+    pub judged: &'a JudgedCall,
+    /// The readings that the verdict comes from.
+    pub readings: &'a Candidate,
+}
+
+/// What rewriting looks at.
+pub struct Work<'p> {
+    /// The project.
+    pub project: &'p Project,
+    /// The variables from which rewritten code reads.
+    pub environment: &'p dyn Fn(FileId) -> &'p Environment,
+    /// The files that may be changed, by id.
+    pub targets: &'p [bool],
+    /// The project root, where files that tell of build tools are looked for.
+    pub root: Option<&'p Path>,
+}
+
+impl<'p> Work<'p> {
+    fn facts(&self, file: FileId) -> Option<&'p Facts> {
+        self.project.facts(file)
+    }
+
+    fn bytes(&self, file: FileId) -> &'p [u8] {
+        &self.project.sources().get(file).bytes
+    }
+
+    fn text(&self, place: Place) -> String {
+        let text: Cow<'_, str> = self.project.sources().get(place.file).slice(place.span);
+        text.into_owned()
+    }
+
+    fn language(&self, file: FileId) -> Language {
+        self.project.sources().get(file).language
+    }
+
+    fn variables(&self, file: FileId) -> &'p Environment {
+        (self.environment)(file)
+    }
+
+    fn is_target(&self, file: FileId) -> bool {
+        self.targets.get(file.0 as usize).copied().unwrap_or(false)
+    }
+}
+
+/// Works out the rewrites: for each call that has one its index and the rewrite. Calls of the
+/// same group have the same.
+#[must_use]
+pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
+    let needs: Vec<Need> = subjects.iter().map(Need::of).collect();
+    if !needs.iter().any(|it| it.broken) {
+        return Vec::new();
+    }
+    let calls: Vec<&Call> = subjects.iter().map(|it| &it.judged.call).collect();
+    let groups = groups(work, subjects, &needs);
+    let mut goals: Vec<Option<Target>> = vec![None; subjects.len()];
+    for group in &groups {
+        let migrates = group.migrates;
+        for &index in &group.members {
+            let need = &needs[index];
+            if need.owner || migrates && need.owner_with_token {
+                goals[index] = Some(Target::of(calls[index]));
+            }
+        }
+    }
+    let census = Census::take(work, &calls, goals.clone());
+    let mut found = Vec::new();
+    let mut drafts: Vec<Draft> = groups
+        .iter()
+        .map(|group| draft_of(work, subjects, &needs, &goals, &census, group))
+        .collect();
+    look_for_other_reads(work, &calls, &groups, &mut drafts);
+    for (group, draft) in groups.iter().zip(drafts) {
+        let Some(fix) = draft.settle(work) else {
+            continue;
+        };
+        let concerned = group.members.iter().filter(|it| needs[**it].broken);
+        found.extend(concerned.map(|it| (*it, fix.clone())));
+    }
+    found.sort_by_key(|it| it.0);
+    found
+}
+
+/// What a call needs to be right.
+#[derive(Debug, Clone, Copy)]
+struct Need {
+    /// It is a finding that a rewrite may mend.
+    broken: bool,
+    /// Its credential has to become a token.
+    token: bool,
+    /// It has to name another owner, or one at all.
+    owner: bool,
+    /// It has to do so once its credential is a token.
+    owner_with_token: bool,
+}
+
+impl Need {
+    fn of(subject: &Subject<'_>) -> Self {
+        let JudgedCall { call, verdict } = subject.judged;
+        let complete = call.owner.user_id.is_some() && call.owner.app_id.is_some();
+        let right = match Target::of(call) {
+            Target::Fixed { user_id, app_id } => {
+                let is = |part: &Option<Part>, id: &str| match part {
+                    Some(Part::Literal(text)) => text == id,
+                    Some(Part::Dynamic(_)) => true,
+                    None => false,
+                };
+                is(&call.owner.user_id, &user_id) && is(&call.owner.app_id, &app_id)
+            }
+            Target::Own | Target::Open => complete,
+        };
+        let (token, owner) = match verdict.rule {
+            Some(
+                Rule::KeyOnClarifaiModel
+                | Rule::KeyOnClarifaiWorkflow
+                | Rule::KeyOnClarifaiConcept
+                | Rule::KeyOutsideApp
+                | Rule::KeyOnWorkflow
+                | Rule::KeyOnCustomModel
+                | Rule::KeyOnUnresolvedModel,
+            ) => (true, !right),
+            Some(Rule::KeyOnPatOnlyEndpoint) => (true, false),
+            Some(Rule::MissingOwner | Rule::WrongOwner) => (false, true),
+            _ => (false, false),
+        };
+        let broken = verdict.severity > Severity::Note && (token || owner);
+        Self {
+            broken,
+            token: token && broken,
+            owner: owner && broken,
+            owner_with_token: !right && verdict.rule != Some(Rule::KeyOnPatOnlyEndpoint),
+        }
+    }
+}
+
+/// Calls that are rewritten together.
+#[derive(Debug, Default)]
+struct Group {
+    members: Vec<usize>,
+    /// Whether their credential becomes a token.
+    migrates: bool,
+}
+
+/// Puts calls together that share a credential which has to change.
+fn groups(work: &Work<'_>, subjects: &[Subject<'_>], needs: &[Need]) -> Vec<Group> {
+    let mut of_place: FxHashMap<Place, usize> = FxHashMap::default();
+    let mut parents: Vec<usize> = (0..subjects.len()).collect();
+    for (index, subject) in subjects.iter().enumerate() {
+        let readings = subject.readings.readings.iter().flatten();
+        let mut keys: Vec<Place> = readings.filter_map(|it| it.credential.place).collect();
+        let call = &subject.judged.call;
+        keys.extend(call.credential.place);
+        if call.client == Client::LegacyJavaScript {
+            keys.extend(owner::constructor(work, call).map(|it| work.project.place(it)));
+        }
+        for key in keys {
+            let first = *of_place.entry(key).or_insert(index);
+            join(&mut parents, first, index);
+        }
+    }
+    let mut found: FxHashMap<usize, Group> = FxHashMap::default();
+    for index in 0..subjects.len() {
+        let call = &subjects[index].judged.call;
+        let need = needs[index];
+        let group = found.entry(root(&parents, index)).or_default();
+        group.members.push(index);
+        let bare = call.credential.kind == CredentialKind::Unknown
+            && need.broken
+            && credential::is_literal(work, call);
+        group.migrates |= need.token || bare;
+    }
+    let mut groups = Vec::new();
+    for (_, group) in found {
+        let shared = group
+            .members
+            .iter()
+            .any(|it| subjects[*it].judged.call.client == Client::LegacyJavaScript);
+        if group.migrates || shared {
+            groups.push(group);
+        } else {
+            // A token stays as it is, so that each call can be mended by itself.
+            let alone = |member: usize| Group {
+                members: vec![member],
+                migrates: false,
+            };
+            groups.extend(group.members.into_iter().map(alone));
+        }
+    }
+    groups.retain(|it| it.members.iter().any(|it| needs[*it].broken));
+    groups.sort_by_key(|it| it.members[0]);
+    groups
+}
+
+fn root(parents: &[usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        at = parents[at];
+    }
+    at
+}
+
+fn join(parents: &mut [usize], one: usize, other: usize) {
+    let (one, other) = (root(parents, one), root(parents, other));
+    parents[one.max(other)] = one.min(other);
+}
+
+fn draft_of(
+    work: &Work<'_>,
+    subjects: &[Subject<'_>],
+    needs: &[Need],
+    goals: &[Option<Target>],
+    census: &Census,
+    group: &Group,
+) -> Draft {
+    let mut draft = Draft::default();
+    if let Some(why) = torn(subjects, goals, group) {
+        draft.stop(why);
+        return draft;
+    }
+    for &index in &group.members {
+        let call = &subjects[index].judged.call;
+        let need = needs[index];
+        if !need.broken && !(group.migrates && (need.owner_with_token || changes_kind(call))) {
+            continue;
+        }
+        if !call.client.can_name_owner() {
+            draft.stop(&format!(
+                "`{}` cannot name an owner and has to be replaced",
+                call.client.name()
+            ));
+            continue;
+        }
+        if call.resource.kind == ResourceKind::Concept && call.operation.intent == Intent::Search {
+            draft.stop("the search is in your own application, by a concept of Clarifai's");
+            continue;
+        }
+        let pat_only = subjects[index].judged.verdict.rule == Some(Rule::KeyOnPatOnlyEndpoint);
+        if pat_only && call.owner.user_id.is_none() {
+            draft.stop("it is not seen on whose behalf this asks");
+            continue;
+        }
+        if let Some(why) = undecided(subjects, index, &goals[index]) {
+            draft.stop(why);
+            continue;
+        }
+        if group.migrates {
+            let changes = credential::rewrite(work, call, &mut draft);
+            if !changes && need.broken && goals[index] == Some(Target::Own) {
+                draft.stop("the key comes from outside of the code");
+            }
+        } else if call.credential.kind == CredentialKind::Pat && call.credential.hard_coded {
+            credential::rewrite(work, call, &mut draft);
+        } else if call.credential.kind == CredentialKind::Unknown {
+            draft.assume("the credential that the call is given is a PAT");
+        }
+        if let Some(target) = &goals[index] {
+            owner::rewrite(work, census, index, call, target, &mut draft);
+        }
+    }
+    draft
+}
+
+/// A variable that no rewrite stops reading in some place may be there for the same calls.
+fn look_for_other_reads(work: &Work<'_>, calls: &[&Call], groups: &[Group], drafts: &mut [Draft]) {
+    let edited: Vec<Place> = drafts
+        .iter()
+        .filter(|it| !it.is_stopped())
+        .flat_map(|it| it.edits().iter().map(|edit| edit.place))
+        .collect();
+    for (group, draft) in groups
+        .iter()
+        .zip(drafts)
+        .filter(|(group, _)| group.migrates)
+    {
+        let mut names: Vec<String> = group
+            .members
+            .iter()
+            .filter_map(|it| credential::key_variable(work, calls[*it]))
+            .collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            if credential::read_elsewhere(work, &name, &edited) {
+                draft.assume(&format!(
+                    "what else reads `{name}` does not need it for these calls"
+                ));
+            }
+        }
+    }
+}
+
+/// Why the calls on one client cannot be mended together: the legacy client of npm takes one
+/// owner for all of them.
+fn torn(subjects: &[Subject<'_>], goals: &[Option<Target>], group: &Group) -> Option<&'static str> {
+    let legacy = |it: &&usize| subjects[**it].judged.call.client == Client::LegacyJavaScript;
+    let mut wanted = group.members.iter().filter(legacy).map(|it| &goals[*it]);
+    let first = wanted.next()?;
+    wanted
+        .any(|it| it != first)
+        .then_some("calls on one client ask for resources of different owners; they need two")
+}
+
+/// Whether a call that is no finding depends on the credential's being a key.
+fn changes_kind(call: &Call) -> bool {
+    call.credential.kind == CredentialKind::ApiKey
+}
+
+/// Why it cannot be told what a call has to name.
+fn undecided(
+    subjects: &[Subject<'_>],
+    index: usize,
+    goal: &Option<Target>,
+) -> Option<&'static str> {
+    let Some(goal) = goal else { return None };
+    if *goal == Target::Open {
+        return Some("it is not known whose the resource is");
+    }
+    let readings = &subjects[index].readings.readings;
+    let differs = readings.iter().flatten().any(|it| Target::of(it) != *goal);
+    differs.then_some("its callers ask for resources of different owners")
+}

@@ -1,0 +1,513 @@
+//! The owner, at the call: added where none is named, changed where another one is.
+
+use super::Work;
+use super::address;
+use super::census::Census;
+use super::credential::quote_near;
+use super::draft::Draft;
+use super::environment::read;
+use super::given::{self, Given, Half, bodies, keywords_only, made, request, signed};
+use super::imports::{java_user_app_id_set, user_app_id_set};
+use super::locate::{arguments_of, call_expr, entries_of, is_call_named, texts_behind};
+use super::script;
+use super::style::{first_entry, literal};
+use crate::clarifai::{Call, Client, Intent, Part};
+use crate::facts::{ExprId, Facts, Kind, SignatureKind};
+use crate::flow::{At, Context, Flow, Trail, Value, What};
+use crate::language::Language;
+use crate::rules::Target;
+use crate::source::{Place, Span};
+
+/// Names the owner of a call, or changes the one that it names.
+pub(super) fn rewrite(
+    work: &Work<'_>,
+    census: &Census,
+    index: usize,
+    call: &Call,
+    target: &Target,
+    draft: &mut Draft,
+) {
+    draft.does(&match target {
+        Target::Fixed { user_id, app_id } => format!("name the owner `{user_id}/{app_id}`"),
+        Target::Own | Target::Open => "name your own user and app".to_owned(),
+    });
+    if call.client.takes_owner_in_address() {
+        if address::of_model(work, census, index, call, target, draft) {
+            return;
+        }
+    } else if call.client == Client::Rest
+        && address::change(work, census, index, call, target, draft)
+    {
+        return;
+    }
+    let given = census.given(index);
+    if given.in_text {
+        return change_in_text(work, call, target, draft);
+    }
+    if !given.is_none() {
+        return change(work, census, call, target, &given.clone(), draft);
+    }
+    if call.owner.given() != crate::clarifai::Given::None {
+        draft.stop("the owner is given where it cannot be changed");
+        return;
+    }
+    match call.client {
+        Client::Grpc | Client::NodeGrpc | Client::WebGrpc | Client::Utils => {
+            add_to_message(work, call, target, draft);
+        }
+        Client::Rest => add_to_rest(work, census, index, call, target, draft),
+        Client::LegacyJavaScript => add_to_constructor(work, call, target, draft),
+        Client::Sdk | Client::LangChain | Client::LlamaIndex => {
+            add_to_arguments(work, call, target, draft);
+        }
+        _ => draft.stop("this client has no place for an owner here"),
+    }
+}
+
+/// The two halves of an owner as expressions.
+pub(super) fn halves(
+    work: &Work<'_>,
+    place: Place,
+    target: &Target,
+    draft: &mut Draft,
+) -> (String, String) {
+    match target {
+        Target::Fixed { user_id, app_id } => {
+            let quote = quote_near(work, place);
+            (literal(user_id, quote), literal(app_id, quote))
+        }
+        Target::Own | Target::Open => {
+            let environment = work.variables(place.file);
+            let (user, app) = (environment.user_id.clone(), environment.app_id.clone());
+            draft.assume(&format!("`{user}` and `{app}` hold your own ids"));
+            (
+                read(work, place, &user, draft),
+                read(work, place, &app, draft),
+            )
+        }
+    }
+}
+
+// --- changing ----------------------------------------------------------------------
+
+/// Changes the owner that a call names: its two values where they are defined, else where they
+/// are used, else the whole of it at the call.
+fn change(
+    work: &Work<'_>,
+    census: &Census,
+    call: &Call,
+    target: &Target,
+    given: &Given,
+    draft: &mut Draft,
+) {
+    if let Target::Fixed { user_id, app_id } = target {
+        let wanted = [(&given.user, user_id), (&given.app, app_id)];
+        let free = |half: &Half| {
+            half.enters
+                .is_some_and(|it| census.is_free(work, it, target))
+        };
+        let right = |half: &Half, id: &str| half.text.as_deref() == Some(id);
+        if wanted
+            .iter()
+            .all(|(half, id)| right(half, id) || half.text.is_some() && free(half))
+        {
+            for (half, id) in wanted {
+                if let Some(place) = half.enters.filter(|_| !right(half, id)) {
+                    draft.replace(place, literal(id, quote_of(work, place)));
+                }
+            }
+            return;
+        }
+    }
+    let place = given
+        .used
+        .or(given.user.used)
+        .or(given.app.used)
+        .unwrap_or(call.place);
+    let (user, app) = halves(work, place, target, draft);
+    if [&given.user, &given.app]
+        .iter()
+        .any(|it| it.used.is_some() && it.text.is_none())
+    {
+        draft.assume("no other owner is to be passed in here");
+    }
+    let alone = given
+        .record
+        .is_none_or(|it| census.record_is_free(it, target));
+    if let (true, Some(user_at), Some(app_at)) = (alone, given.user.used, given.app.used) {
+        draft.replace(user_at, user);
+        draft.replace(app_at, app);
+        return;
+    }
+    let Some(place) = given.used else {
+        draft.stop("only half of the owner is named");
+        return;
+    };
+    let fresh = fresh_record(work, call, place, (&user, &app), draft);
+    match fresh {
+        Some(text) => draft.replace(place, text),
+        None => draft.stop("the owner is made where it cannot be changed for this call alone"),
+    }
+}
+
+/// Changes the owner in a text of JSON.
+fn change_in_text(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Draft) {
+    let (calls, _) = given::chain(work, call);
+    let starts = given::arguments(work, &calls);
+    let mut texts: Vec<At> = starts
+        .into_iter()
+        .flat_map(|it| texts_behind(work, it))
+        .collect();
+    texts.sort_unstable();
+    texts.dedup();
+    let Target::Fixed { user_id, app_id } = target else {
+        draft.stop("the body is a text, in which nothing can be read from the environment");
+        return;
+    };
+    let halves = [
+        ("user_id", &call.owner.user_id, user_id),
+        ("app_id", &call.owner.app_id, app_id),
+    ];
+    for (key, part, id) in halves {
+        let Some(Part::Literal(old)) = part else {
+            draft.stop("the owner is given where it cannot be changed");
+            return;
+        };
+        let places: Vec<Place> = texts
+            .iter()
+            .filter_map(|it| value_in_text(work, *it, key, old))
+            .collect();
+        match places.as_slice() {
+            [_] if old == id => {}
+            [only] => draft.replace(*only, id.clone()),
+            _ => draft.stop("the owner is given where it cannot be changed"),
+        }
+    }
+}
+
+/// Where in a literal the value of a key of JSON stands.
+fn value_in_text(work: &Work<'_>, literal: At, key: &str, value: &str) -> Option<Place> {
+    let place = work.project.place(literal);
+    let text = work.text(place);
+    // `user_app_id` ends with `app_id`, and is no text.
+    let (at, _) = text
+        .match_indices(key)
+        .find(|(at, _)| !text[..*at].ends_with("user_"))?;
+    let behind = at + key.len();
+    let found = behind + text[behind..].find(value)?;
+    let between = &text[behind..found];
+    let only_signs = between.len() <= 8 && between.chars().all(|it| " :\"\\\n".contains(it));
+    let start = place.span.start + found as u32;
+    let span = Span::new(start, start + value.len() as u32);
+    only_signs.then_some(Place {
+        file: place.file,
+        span,
+    })
+}
+
+fn quote_of(work: &Work<'_>, literal: Place) -> char {
+    let text = work.text(literal);
+    text.chars()
+        .find(|it| matches!(it, '\'' | '"' | '`'))
+        .unwrap_or('"')
+}
+
+/// An owner's record, as the client and the language write it.
+fn fresh_record(
+    work: &Work<'_>,
+    call: &Call,
+    place: Place,
+    (user, app): (&str, &str),
+    draft: &mut Draft,
+) -> Option<String> {
+    let file = place.file;
+    Some(match (call.client, work.language(file)) {
+        (Client::Rest, Language::Python) => {
+            let quote = quote_near(work, place);
+            let (user_key, app_key) = (literal("user_id", quote), literal("app_id", quote));
+            format!("{{{user_key}: {user}, {app_key}: {app}}}")
+        }
+        (Client::Rest, Language::Java) => return None,
+        (_, Language::Python) => {
+            let class = user_app_id_set(work, file, draft);
+            format!("{class}(user_id={user}, app_id={app})")
+        }
+        (_, Language::Java) => {
+            let class = java_user_app_id_set(work, file, draft);
+            format!("{class}.newBuilder().setUserId({user}).setAppId({app})")
+        }
+        _ => {
+            let text = work.text(place);
+            if text.starts_with('{') || !script::is_static(work, file) {
+                format!("{{ user_id: {user}, app_id: {app} }}")
+            } else {
+                let class = script::user_app_id_set(work, file, draft)?;
+                format!("new {class}().setUserId({user}).setAppId({app})")
+            }
+        }
+    })
+}
+
+// --- adding ------------------------------------------------------------------------
+
+fn add_to_message(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Draft) {
+    let message = request(work, call).and_then(|it| made(work, &it));
+    let Some(at) = message else {
+        draft.stop("the request is made where it cannot be followed");
+        return;
+    };
+    let Some(facts) = work.facts(at.file) else {
+        return;
+    };
+    let place = work.project.place(at);
+    match (&facts.expr(at.expr).kind, facts.language) {
+        (Kind::Record(_), _) => add_to_record(work, at, target, draft),
+        (Kind::Call(..), Language::Python) => {
+            let (user, app) = halves(work, place, target, draft);
+            let class = user_app_id_set(work, at.file, draft);
+            let item = format!("user_app_id={class}(user_id={user}, app_id={app})");
+            into_arguments(work, at, &item, draft);
+        }
+        (Kind::Call(..), Language::Java) => {
+            let (user, app) = halves(work, place, target, draft);
+            let class = java_user_app_id_set(work, at.file, draft);
+            let setter =
+                format!(".setUserAppId({class}.newBuilder().setUserId({user}).setAppId({app}))");
+            behind(work, facts, at, &setter, draft);
+        }
+        (Kind::Call(..), _) => script::add_to_message(work, facts, at, target, draft),
+        _ => draft.stop("the request is made in a way that cannot be added to"),
+    }
+}
+
+/// Puts a setter behind the call that makes a builder, on a line of its own where the others
+/// have one.
+pub(super) fn behind(work: &Work<'_>, facts: &Facts, made: At, setter: &str, draft: &mut Draft) {
+    let bytes = work.bytes(made.file);
+    let end = facts.expr(made.expr).span.end;
+    let next = super::style::skip_blanks(facts, bytes, end, bytes.len() as u32);
+    let gap = bytes.get(end as usize..next as usize).unwrap_or_default();
+    match memchr::memrchr(b'\n', gap).filter(|_| bytes.get(next as usize) == Some(&b'.')) {
+        Some(line) => {
+            let indent = String::from_utf8_lossy(&gap[line + 1..]);
+            let line_end = super::style::line_end(bytes);
+            draft.insert(made.file, next, format!("{setter}{line_end}{indent}"));
+        }
+        None => draft.insert(made.file, end, setter.to_owned()),
+    }
+}
+
+/// The owner as the first entry of a request's record.
+fn add_to_record(work: &Work<'_>, record: At, target: &Target, draft: &mut Draft) {
+    let place = work.project.place(record);
+    let (user, app) = halves(work, place, target, draft);
+    let quote = key_quote(work, record);
+    let key = |name: &str| quote.map_or_else(|| name.to_owned(), |it| literal(name, it));
+    let item = if work.language(record.file) == Language::Python {
+        let owner = format!("{}: {user}, {}: {app}", key("user_id"), key("app_id"));
+        format!("{}: {{{owner}}}", key("user_app_id"))
+    } else {
+        let owner = format!("{}: {user}, {}: {app}", key("user_id"), key("app_id"));
+        format!("{}: {{ {owner} }}", key("user_app_id"))
+    };
+    let insertion = entries_of(work, record)
+        .and_then(|(open, close)| first_entry(work, record.file, open, close, &item));
+    match insertion {
+        Some(it) => draft.insert(record.file, it.at, it.text),
+        None => draft.stop("the request is made in a way that cannot be added to"),
+    }
+}
+
+/// The quote that the keys of a record have, if they have one. Python's always do.
+fn key_quote(work: &Work<'_>, record: At) -> Option<char> {
+    let (open, close) = entries_of(work, record)?;
+    let facts = work.facts(record.file)?;
+    let bytes = work.bytes(record.file);
+    let first = super::style::skip_blanks(facts, bytes, open, close);
+    match bytes.get(first as usize) {
+        Some(b'"') => Some('"'),
+        Some(b'\'') => Some('\''),
+        _ if facts.language == Language::Python => {
+            Some(quote_near(work, work.project.place(record)))
+        }
+        _ => None,
+    }
+}
+
+fn into_arguments(work: &Work<'_>, call: At, item: &str, draft: &mut Draft) {
+    let insertion = arguments_of(work, call)
+        .and_then(|(open, close)| first_entry(work, call.file, open, close, item));
+    match insertion {
+        Some(it) => draft.insert(call.file, it.at, it.text),
+        None => draft.stop("the call has no place for one more argument"),
+    }
+}
+
+/// In the object given to `JSON.stringify` where a script has one, else in the address.
+fn add_to_rest(
+    work: &Work<'_>,
+    census: &Census,
+    index: usize,
+    call: &Call,
+    target: &Target,
+    draft: &mut Draft,
+) {
+    let has_body = matches!(call.operation.intent, Intent::Predict | Intent::Search);
+    if has_body
+        && work.language(call.place.file).is_script()
+        && let Some(body) = stringified(work, call)
+        && census.body_is_free(body, target)
+    {
+        return add_to_record(work, body, target, draft);
+    }
+    address::add(work, census, index, call, target, draft);
+}
+
+/// The object that becomes the body of a request by `JSON.stringify`.
+pub(super) fn stringified(work: &Work<'_>, call: &Call) -> Option<At> {
+    let flow = Flow::new(work.project);
+    bodies(work, &flow, call).iter().find_map(|value| {
+        let What::Node(at) = value.what else {
+            return None;
+        };
+        let facts = work.facts(at.file)?;
+        let record = matches!(facts.expr(at.expr).kind, Kind::Record(_));
+        let parent = facts.expr(at.expr).parent?;
+        (record && is_call_named(facts, parent, "stringify")).then_some(at)
+    })
+}
+
+/// The object that the legacy client of npm is made with.
+fn add_to_constructor(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Draft) {
+    let Some(made) = constructor(work, call) else {
+        draft.stop("the client that this is called on was not found");
+        return;
+    };
+    let Some(record) = options(work, made) else {
+        draft.stop("the client is made in a way that cannot be added to");
+        return;
+    };
+    let place = work.project.place(record);
+    let (user, app) = halves(work, place, target, draft);
+    let insertion = entries_of(work, record).and_then(|(open, close)| {
+        let facts = work.facts(record.file)?;
+        let bytes = work.bytes(record.file);
+        let first = super::style::skip_blanks(facts, bytes, open, close);
+        let before = bytes.get(open as usize..first as usize)?;
+        let between = memchr::memrchr(b'\n', before).map_or_else(
+            || " ".to_owned(),
+            |line| {
+                let indent = String::from_utf8_lossy(&before[line + 1..]);
+                format!("{}{indent}", super::style::line_end(bytes))
+            },
+        );
+        let item = format!("userId: {user},{between}appId: {app}");
+        first_entry(work, record.file, open, close, &item)
+    });
+    match insertion {
+        Some(it) => draft.insert(record.file, it.at, it.text),
+        None => draft.stop("the client is made in a way that cannot be added to"),
+    }
+}
+
+/// The construction of the client that a call is made on.
+pub(super) fn constructor(work: &Work<'_>, call: &Call) -> Option<At> {
+    let signed = signed(work, call);
+    signed
+        .into_iter()
+        .find(|(it, _)| it.kind == SignatureKind::Client)
+        .map(|(_, at)| at)
+}
+
+/// The record that a construction takes its options from, if it is the only one.
+fn options(work: &Work<'_>, made: At) -> Option<At> {
+    let facts = work.facts(made.file)?;
+    let Kind::Call(_, arguments, _) = &facts.expr(made.expr).kind else {
+        return None;
+    };
+    let [only] = arguments.as_slice() else {
+        return None;
+    };
+    record_of(
+        work,
+        At {
+            file: made.file,
+            expr: only.value,
+        },
+    )
+}
+
+fn record_of(work: &Work<'_>, at: At) -> Option<At> {
+    let flow = Flow::new(work.project);
+    let values: Vec<Value> = flow.eval(at, &Context::new(), &Trail::new());
+    let [only] = values.as_slice() else {
+        return None;
+    };
+    let What::Node(node) = only.what else {
+        return None;
+    };
+    let expr: ExprId = node.expr;
+    let record = matches!(work.facts(node.file)?.expr(expr).kind, Kind::Record(_));
+    record.then_some(node)
+}
+
+/// SDKs and wrappers take the owner beside the id.
+fn add_to_arguments(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Draft) {
+    let request = signed(work, call)
+        .into_iter()
+        .find(|it| it.0.kind == SignatureKind::Request);
+    let at = request
+        .map(|it| it.1)
+        .or_else(|| call_expr(work, call.place.file, call.place.span));
+    let Some(at) = at else {
+        draft.stop("the call has no place for an owner");
+        return;
+    };
+    let place = work.project.place(at);
+    if work.language(at.file) == Language::Python {
+        if !keywords_only(work, at) || signed_by_client(work, call) {
+            draft.stop("the owner belongs to the object that this is called on");
+            return;
+        }
+        let (user, app) = halves(work, place, target, draft);
+        return into_arguments(work, at, &format!("user_id={user}, app_id={app}"), draft);
+    }
+    let Some(options) = options(work, at) else {
+        draft.stop("the options are made in a way that cannot be added to");
+        return;
+    };
+    let flow = Flow::new(work.project);
+    let auth = given::slot_values(
+        &flow,
+        at,
+        &[crate::facts::Slot::Keyword("authConfig".into())],
+    );
+    let (user, app) = halves(work, place, target, draft);
+    let (record, item) = match auth.as_slice() {
+        [only] => match only.what {
+            What::Node(node) => (Some(node), format!("userId: {user}, appId: {app}")),
+            _ => (None, String::new()),
+        },
+        [] => (
+            Some(options),
+            format!("authConfig: {{ userId: {user}, appId: {app} }}"),
+        ),
+        _ => (None, String::new()),
+    };
+    let insertion = record.and_then(|record| {
+        let (open, close) = entries_of(work, record)?;
+        Some((
+            record.file,
+            first_entry(work, record.file, open, close, &item)?,
+        ))
+    });
+    match insertion {
+        Some((file, it)) => draft.insert(file, it.at, it.text),
+        None => draft.stop("the options are made in a way that cannot be added to"),
+    }
+}
+
+/// Whether the owner of a call is that of an object made before: `App(…).model(…)`.
+fn signed_by_client(work: &Work<'_>, call: &Call) -> bool {
+    constructor(work, call).is_some()
+}

@@ -1,0 +1,113 @@
+//! The file's own style: quotes, line ends, and how entries of a list are laid out.
+
+use super::Work;
+use crate::facts::{Facts, Kind};
+use crate::language::Language;
+use crate::source::{FileId, Span};
+
+/// The line end of a file.
+pub(super) fn line_end(bytes: &[u8]) -> &'static str {
+    match memchr::memchr(b'\n', bytes) {
+        Some(at) if at > 0 && bytes[at - 1] == b'\r' => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// The quote that string literals have in a span, or, where it has none or both, in the file.
+pub(super) fn quote(work: &Work<'_>, file: FileId, near: Span) -> char {
+    let Some(facts) = work.facts(file) else {
+        return '"';
+    };
+    if facts.language == Language::Java {
+        return '"';
+    }
+    let bytes = work.bytes(file);
+    let mut counts = [(0, 0), (0, 0)];
+    for expr in facts
+        .exprs
+        .iter()
+        .filter(|it| matches!(it.kind, Kind::Text(_)))
+    {
+        let literal = bytes.get(expr.span.range()).unwrap_or_default();
+        let quote = literal.iter().copied().find(|it| !it.is_ascii_alphabetic());
+        for (index, inside) in [near.contains(expr.span), true].into_iter().enumerate() {
+            match quote {
+                Some(b'\'') if inside => counts[index].0 += 1,
+                Some(b'"') if inside => counts[index].1 += 1,
+                _ => {}
+            }
+        }
+    }
+    let [near, all] = counts;
+    let (single, double) = if near.0 == near.1 { all } else { near };
+    if single > double { '\'' } else { '"' }
+}
+
+/// A text as a string literal.
+pub(super) fn literal(text: &str, quote: char) -> String {
+    let mut result = String::from(quote);
+    for it in text.chars() {
+        if it == quote || it == '\\' {
+            result.push('\\');
+        }
+        result.push(it);
+    }
+    result.push(quote);
+    result
+}
+
+/// The first byte from `at` on that is neither blank nor in a comment.
+pub(super) fn skip_blanks(facts: &Facts, bytes: &[u8], mut at: u32, end: u32) -> u32 {
+    while at < end {
+        let Some(byte) = bytes.get(at as usize) else {
+            break;
+        };
+        if byte.is_ascii_whitespace() {
+            at += 1;
+        } else if let Some(comment) = facts.comments.iter().find(|it| it.start == at) {
+            at = comment.end;
+        } else {
+            break;
+        }
+    }
+    at.min(end)
+}
+
+/// An insertion: where, and what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Insertion {
+    pub(super) at: u32,
+    pub(super) text: String,
+}
+
+/// Makes `item` the first of the entries between two brackets, laid out as those are. `open` is
+/// the byte behind the opening bracket, `close` the closing one.
+pub(super) fn first_entry(
+    work: &Work<'_>,
+    file: FileId,
+    open: u32,
+    close: u32,
+    item: &str,
+) -> Option<Insertion> {
+    let facts = work.facts(file)?;
+    let bytes = work.bytes(file);
+    let first = skip_blanks(facts, bytes, open, close);
+    let before = bytes.get(open as usize..first as usize)?;
+    if first == close {
+        let braces = bytes.get(close as usize) == Some(&b'}');
+        let text = match (braces, before) {
+            (true, []) => format!(" {item} "),
+            (true, [b' ']) => format!(" {item}"),
+            _ => item.to_owned(),
+        };
+        return Some(Insertion { at: open, text });
+    }
+    let text = match memchr::memrchr(b'\n', before) {
+        Some(line) => {
+            let indent = String::from_utf8_lossy(&before[line + 1..]);
+            format!("{item},{}{indent}", line_end(bytes))
+        }
+        None => format!("{item}, "),
+    };
+    Some(Insertion { at: first, text })
+}
