@@ -378,19 +378,20 @@ pub(super) fn read_elsewhere(work: &Work<'_>, name: &str, edited: &[Place]) -> b
             let named = match &expr.kind {
                 Kind::Text(pieces) => matches!(pieces.as_slice(),
                     [Piece::Text(text)] if text == name),
-                Kind::Member(object, member) => {
+                Kind::Member(object, member) if member == name => {
                     let of = work.text(Place {
                         file,
                         span: facts.expr(*object).span,
                     });
-                    member == name && of.ends_with("env")
+                    of.ends_with("env")
                 }
                 _ => false,
             };
-            let touched = edited.iter().any(|it| {
+            let touches = |it: &Place| {
                 it.file == file && it.span.start < expr.span.end && expr.span.start < it.span.end
-            });
-            named && !touched
+            };
+            // Edits are many, names are few.
+            named && !edited.iter().any(touches)
         })
     })
 }
