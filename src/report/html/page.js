@@ -19,6 +19,23 @@ function element(name, text, className) {
   return made;
 }
 
+// What a message quotes is code.
+function prose(name, text) {
+  const made = element(name);
+  text.split("`").forEach((part, index, parts) => {
+    const isQuoted = index % 2 === 1 && index + 1 < parts.length;
+    made.append(isQuoted ? element("code", part) : index % 2 === 1 ? "`" + part : part);
+  });
+  return made;
+}
+
+// A path may be broken behind its folders.
+function path(text) {
+  const made = element("code");
+  for (const part of text.split(/(?<=\/)/)) made.append(part, element("wbr"));
+  return made;
+}
+
 function fill(id, key) {
   const names = [...new Set(rows.map((row) => row[key]).filter(Boolean))].sort();
   for (const name of names) {
@@ -47,20 +64,19 @@ function wanted() {
 
 // A text with a place before it; the place may be missing.
 function item(place, text) {
-  const made = element("li");
-  if (place) made.append(element("code", place), " ");
-  made.append(text);
+  const made = prose("li", text);
+  if (place) made.prepend(path(place), " ");
   return made;
 }
 
 function rewrite({ a, t, d, n }) {
-  const parts = [element("h3", "Rewrite by key2pat " + a + ": " + t)];
+  const parts = [prose("h3", "Rewrite by `key2pat " + a + "`: " + t)];
   for (const [place, lines] of d) {
     const pre = element("pre");
     for (const line of lines.split("\n")) {
       pre.append(element(line[0] === "+" ? "ins" : "del", line), "\n");
     }
-    parts.push(element("code", place), pre);
+    parts.push(path(place), pre);
   }
   if (n) parts.push(element("p", "… and " + n + " more places"));
   return parts;
@@ -70,7 +86,7 @@ function detail(row) {
   const tr = element("tr", "", "detail");
   const td = element("td");
   td.colSpan = heads.length;
-  if (row.m) td.append(element("p", row.m));
+  if (row.m) td.append(prose("p", row.m));
   td.append(element("pre", row.s));
   if (row.e.length) {
     const list = element("ul");
@@ -98,7 +114,7 @@ function line(row) {
   const tr = element("tr", "", "row");
   tr.setAttribute("aria-expanded", "false");
   const place = element("td");
-  place.append(element("code", row.p + ":" + row.n));
+  place.append(path(row.p + ":" + row.n));
   const cells = [element("td", row.v, row.v), element("td", row.r), place, element("td", row.c),
     element("td", row.k), element("td", row.o), element("td", row.a)];
   heads.forEach((th, index) => { cells[index].dataset.label = th.textContent; });

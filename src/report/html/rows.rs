@@ -130,7 +130,10 @@ fn of_call(call: &Call, sources: &Sources) -> Row {
         .or(call.resource.id.as_ref());
     let kind = call.resource.kind.name();
     let resource = id.map_or_else(|| kind.to_owned(), |id| format!("{kind} {id}"));
-    let owner = format!("{}/{}", part(&call.owner.user_id), part(&call.owner.app_id));
+    let owner = match (&call.owner.user_id, &call.owner.app_id) {
+        (None, None) => "no owner".to_owned(),
+        (user, app) => format!("{}/{}", part(user), part(app)),
+    };
     let text = format!("{} · {resource} · {owner}", call.operation.name);
     Row {
         c: call.client.name(),
