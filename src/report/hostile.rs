@@ -2,16 +2,16 @@
 
 use std::io::{self, Write};
 
-use super::tests::{SECRET, sample};
+use super::tests::{SECRET, sample, shown};
 use super::*;
 use crate::source::{SourceFile, Sources};
 
 /// Texts that some reader of some format would obey.
-const HOSTILE: [&str; 12] = [
+const HOSTILE: [&str; 14] = [
     "::error::pwned",
     "\n::error::pwned",
     "a\r\n  ::set-env name=X::y",
-    "\u{1b}[31mred\u{1b}]8;;http://x\u{7}",
+    "\u{1b}[5;41mred\u{1b}]8;;http://x\u{7}",
     "]]><x/>",
     "</script><script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -19,18 +19,26 @@ const HOSTILE: [&str; 12] = [
     "\u{202e}gnp.exe\u{2066}",
     "| a | b |\n\n# x [y](javascript:alert(1)) @all",
     "%0A::error::x",
+    "x ##[error]pwned",
+    "##vso[task.setvariable variable=x]y",
     "\"'`${x}\\",
 ];
 
 type Format = fn(&Report, &mut dyn Write) -> io::Result<()>;
 
-const FORMATS: [(&str, Format); 11] = [
+const FORMATS: [(&str, Format); 13] = [
     ("human", |report, out| {
         let options = HumanOptions {
             verbose: true,
             ..HumanOptions::default()
         };
         human(report, &options, out)
+    }),
+    ("human in colours", |report, out| {
+        out.write_all(without_own_colours(&coloured(report)).as_bytes())
+    }),
+    ("statistics", |report, out| {
+        out.write_all(Figures::of(report).tables().as_bytes())
     }),
     ("concise", concise),
     ("json", |report, out| json(report, true, out)),
@@ -43,6 +51,28 @@ const FORMATS: [(&str, Format); 11] = [
     ("markdown", markdown),
     ("html", html),
 ];
+
+fn coloured(report: &Report) -> String {
+    let options = HumanOptions {
+        color: true,
+        verbose: true,
+        ..HumanOptions::default()
+    };
+    shown(report, &options)
+}
+
+/// The text without the sequences that the program writes of a harmless report, too.
+fn without_own_colours(text: &str) -> String {
+    let mut report = sample();
+    report.select(true);
+    let harmless = coloured(&report);
+    let mut text = text.to_owned();
+    for part in harmless.split('\u{1b}').skip(1) {
+        let (own, _) = part.split_once('m').unwrap();
+        text = text.replace(&format!("\u{1b}{own}m"), "");
+    }
+    text
+}
 
 /// The sample with a hostile text for the name of its file, in a line of its call, and wherever
 /// findings say something.
@@ -72,8 +102,13 @@ fn hostile(text: &str) -> Report {
         for related in &mut finding.related {
             related.message = text.to_owned();
         }
+        if let Some(fix) = &mut finding.fix {
+            fix.title = text.to_owned();
+            fix.edits[0].text = text.to_owned();
+        }
         if let Some(call) = &mut finding.call {
             call.resource.id = Some(text.to_owned());
+            call.operation.name = text.to_owned();
         }
     }
     for judged in &mut report.calls {
@@ -121,6 +156,11 @@ fn harmless_for_all(written: &str, format: &str, case: &str) {
     let obeyed = |c: char| c != '\n' && c != '\t' && safe_text::is_unsafe(c);
     assert!(!written.contains(obeyed), "{case}");
     assert!(!written.contains(SECRET), "{case}");
+    // `##[error]`, `##vso[…]`: obeyed wherever in a line they stand.
+    assert!(
+        !written.contains("##[") && !written.contains("##vso["),
+        "{case}"
+    );
     for line in written.lines() {
         let command = line.trim_start().strip_prefix("::");
         let ours = format == "github"

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
-use super::safe_text::is_unsafe;
+use super::safe_text::{begins_command, is_unsafe};
 
 /// Writes a value over several lines.
 ///
@@ -28,7 +28,7 @@ pub fn compact(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes characters that a terminal or a page would obey as `\uXXXX`: the value is the same.
+/// Writes characters that a terminal, a page or a build server would obey as `\uXXXX`: the value is the same.
 struct Escaping<F>(F);
 
 impl<F: Formatter> Formatter for Escaping<F> {
@@ -39,7 +39,8 @@ impl<F: Formatter> Formatter for Escaping<F> {
     ) -> io::Result<()> {
         let mut done = 0;
         for (at, c) in fragment.char_indices() {
-            if !is_unsafe(c) && !matches!(c, '<' | '>' | '&') {
+            let obeyed = matches!(c, '<' | '>' | '&') || begins_command(&fragment[at..]);
+            if !is_unsafe(c) && !obeyed {
                 continue;
             }
             writer.write_all(&fragment.as_bytes()[done..at])?;
@@ -94,11 +95,12 @@ mod tests {
 
     #[test]
     fn the_value_stays_and_nothing_in_it_is_obeyed() {
-        let text = "</script>\u{202e}\u{1b}[31m\0&\u{e0001}é\u{9b}";
+        let text = "</script>\u{202e}\u{1b}[31m\0&\u{e0001}é\u{9b}##[x]";
         let mut out = Vec::new();
         compact(&text, &mut out).unwrap();
         let written = String::from_utf8(out).unwrap();
         assert!(!written.contains(['<', '&', '\u{202e}', '\u{1b}', '\u{9b}', '\u{e0001}']));
+        assert!(!written.contains("##["));
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
     }
 }

@@ -1,5 +1,5 @@
-//! Text of a project made safe for a terminal: a file must not be able to move the cursor, set
-//! colours, or reorder what the report says about it.
+//! Text of a project made safe for a terminal and for the log of a build server: a file must not
+//! be able to move the cursor, set colours, reorder what the report says about it, or give orders.
 
 use std::borrow::Cow;
 
@@ -41,18 +41,36 @@ pub fn without_commands(text: &str) -> Cow<'_, str> {
 }
 
 fn made_safe(text: &str, is_unsafe: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&is_unsafe) {
+    if !text.contains(&is_unsafe) && !text.contains("##") {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if begins_command(rest) {
+            safe.push(c);
+            push_visible(&mut safe, c);
+            rest = &rest[2 * c.len_utf8()..];
+            continue;
+        }
         if is_unsafe(c) {
             push_visible(&mut safe, c)
         } else {
             safe.push(c)
         }
+        rest = &rest[c.len_utf8()..];
     }
     Cow::Owned(safe)
+}
+
+/// Whether a text begins with what GitHub (`##[error]`), Azure (`##vso[`) or TeamCity
+/// (`##teamcity[`) obey, wherever in a line it stands.
+pub fn begins_command(text: &str) -> bool {
+    let word = text.strip_prefix("##");
+    word.is_some_and(|it| {
+        it.trim_start_matches(|c: char| c.is_ascii_alphabetic())
+            .starts_with('[')
+    })
 }
 
 /// Control characters but tab and line end, and characters that change the direction of what
@@ -91,6 +109,13 @@ mod tests {
         assert_eq!(safe_line("a\nb\r"), "a␊b␍");
         assert_eq!(safe_line("x\u{202e}y\u{2066}"), "x\\u{202e}y\\u{2066}");
         assert_eq!(safe_line("\u{9b}31m"), "\\u{9b}31m");
+    }
+
+    #[test]
+    fn a_build_server_is_given_no_orders() {
+        assert_eq!(safe_line("x ##[error]é"), "x #\\u{23}[error]é");
+        assert_eq!(safe_line("###vso[a]"), "##\\u{23}vso[a]");
+        assert_eq!(safe_lines("## x\n##a b["), "## x\n##a b[");
     }
 
     #[test]
