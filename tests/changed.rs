@@ -139,6 +139,74 @@ fn links_and_submodules_are_not_followed() {
     assert!(!run.stdout.contains("module.py"), "{}", run.stdout);
 }
 
+/// One of two calls of a file is staged; either way round.
+#[test]
+fn a_file_staged_in_part() {
+    let call = CLEAN.split_once("requests.post").unwrap().1;
+    let both = format!("{BROKEN}\nrequests.post{call}");
+    let project = repository(&[("a.py", CLEAN)]);
+    project.write("a.py", &both);
+    git(project.path(), &["add", "a.py"]);
+    project.write("a.py", CLEAN);
+    let run = key2pat(project.path(), &["--staged", "--format", "gitlab"]);
+    assert_eq!(paths(&run), ["a.py"]);
+    // The lines are those of the index.
+    assert!(run.stdout.contains("\"begin\": 4"), "{}", run.stdout);
+    let lines = ["--staged", "--changed-lines", "--format", "gitlab"];
+    assert_eq!(paths(&key2pat(project.path(), &lines)), ["a.py"]);
+    // What is staged is not what would be written.
+    let fixed = key2pat(project.path(), &["fix", "--staged"]);
+    assert_eq!(fixed.code, 2, "{}", fixed.stdout);
+    assert!(
+        fixed.stderr.contains("a.py: what is staged differs"),
+        "{}",
+        fixed.stderr
+    );
+    assert_eq!(project.read("a.py"), CLEAN);
+    project.write("a.py", &both);
+    assert_eq!(key2pat(project.path(), &["fix", "--staged"]).code, 0);
+    assert!(project.read("a.py").starts_with(CLEAN));
+}
+
+/// `git commit -a` and `git commit FILE` judge an index of their own, of which the hook is told.
+#[test]
+#[cfg(unix)]
+fn under_a_hook_of_git() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = repository(&[("sub/a.py", CLEAN), ("b.py", CLEAN)]);
+    let program = env!("CARGO_BIN_EXE_key2pat");
+    let hook = format!("#!/bin/sh\nexec '{program}' check --staged --format concise\n");
+    project.write(".git/hooks/pre-commit", &hook);
+    let file = project.path().join(".git/hooks/pre-commit");
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let commit = |folder: &Path, arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.args([
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@example.org",
+            "commit",
+            "-m",
+            "x",
+        ]);
+        let output = git.args(arguments).current_dir(folder).output().unwrap();
+        output.status.success()
+    };
+    project.write("sub/a.py", BROKEN);
+    assert!(!commit(&project.path(), &["-a"]));
+    assert!(!commit(&project.path(), &["sub/a.py"]));
+    project.write("b.py", &format!("# more\n{CLEAN}"));
+    assert!(commit(&project.path(), &["b.py"]));
+    assert!(!commit(&project.path().join("sub"), &["-a"]));
+    // In a working tree of its own.
+    git(project.path(), &["worktree", "add", "-q", "other"]);
+    let other = project.path().join("other");
+    std::fs::write(other.join("new.py"), BROKEN).unwrap();
+    git(&other, &["add", "new.py"]);
+    assert!(!commit(&other, &[]));
+}
+
 #[test]
 fn before_the_first_commit() {
     let project = Project::new(&[("a.py", BROKEN)]);

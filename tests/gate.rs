@@ -22,89 +22,225 @@ const FORMATS: [&str; 11] = [
     "html",
 ];
 
+/// A case of the table of exit codes: what it is, the files beside `a.py`, its text, the
+/// arguments, and the code.
+type Case<'a> = (
+    &'a str,
+    &'a [(&'a str, &'a str)],
+    &'a str,
+    &'a [&'a str],
+    i32,
+);
+
+/// The code depends on what was found and asked for, and never on the format.
 #[test]
 fn exit_codes() {
     let suppressed = BROKEN.replace(
         "requests.post(",
         "# key2pat: ignore[key-on-clarifai-model] later\nrequests.post(",
     );
-    let cases: [(&str, &str, &[&str], i32); 19] = [
-        ("clean", CLEAN, &[], 0),
-        ("nothing of Clarifai's", "x = 1\n", &[], 0),
-        ("findings", BROKEN, &[], 1),
-        ("findings, exit zero", BROKEN, &["--exit-zero"], 0),
-        ("only warnings", WARNING, &[], 0),
-        ("warnings count", WARNING, &["--fail-on", "warning"], 1),
+    let known = known(BROKEN);
+    let baseline = ("known.json", known.as_str());
+    let named = ("key2pat.toml", "baseline = 'known.json'");
+    let cases: [Case<'_>; 27] = [
+        ("clean", &[], CLEAN, &[], 0),
+        ("nothing of Clarifai's", &[], "x = 1\n", &[], 0),
+        ("findings", &[], BROKEN, &[], 1),
+        ("findings, exit zero", &[], BROKEN, &["--exit-zero"], 0),
+        ("only warnings", &[], WARNING, &[], 0),
+        ("warnings count", &[], WARNING, &["--fail-on", "warning"], 1),
         (
             "warnings are not shown",
+            &[],
             WARNING,
             &["--fail-on", "warning", "--min-severity", "error"],
             0,
         ),
-        ("all suppressed", &suppressed, &[], 0),
+        ("all suppressed", &[], &suppressed, &[], 0),
         (
             "suppressions do not count",
+            &[],
             &suppressed,
             &["--no-suppressions"],
             1,
         ),
+        ("all baselined", &[baseline, named], BROKEN, &[], 0),
+        (
+            "all baselined by an option",
+            &[baseline],
+            BROKEN,
+            &["--baseline", "known.json"],
+            0,
+        ),
+        ("a stale baseline", &[baseline, named], CLEAN, &[], 0),
+        (
+            "the baseline does not count",
+            &[baseline, named],
+            BROKEN,
+            &["--isolated"],
+            1,
+        ),
         (
             "rule not wanted",
+            &[],
             BROKEN,
             &["--ignore", "key-on-clarifai-model"],
             0,
         ),
         (
             "other rule wanted",
+            &[],
             BROKEN,
             &["--select", "missing-owner,wrong-owner"],
             0,
         ),
-        ("excluded", BROKEN, &["--exclude", "a.py"], 0),
-        ("syntax error", "def (\nclarifai", &[], 0),
-        ("no such option", CLEAN, &["--quux"], 2),
-        ("no such rule", CLEAN, &["--select", "quux"], 2),
-        ("no such path", CLEAN, &["nowhere"], 2),
+        ("excluded", &[], BROKEN, &["--exclude", "a.py"], 0),
+        ("syntax error", &[], "def (\nclarifai", &[], 0),
+        ("no such option", &[], CLEAN, &["--quux"], 2),
+        ("no such rule", &[], CLEAN, &["--select", "quux"], 2),
+        ("no such root", &[], BROKEN, &["nowhere"], 2),
+        ("a root in a file", &[], BROKEN, &["a.py/b"], 2),
+        (
+            "one of two roots missing",
+            &[],
+            BROKEN,
+            &["a.py", "nowhere"],
+            2,
+        ),
         (
             "no such configuration",
+            &[],
             CLEAN,
             &["--config", "nowhere.toml"],
             2,
         ),
         (
+            "a wrong configuration",
+            &[("key2pat.toml", "exlude = []")],
+            BROKEN,
+            &[],
+            2,
+        ),
+        (
             "no such baseline",
+            &[],
             CLEAN,
             &["--baseline", "nowhere.json"],
             2,
         ),
-        ("nowhere to write", CLEAN, &["-o", "json=nowhere/x.json"], 2),
+        (
+            "no baseline",
+            &[("known.json", "[]"), named],
+            BROKEN,
+            &[],
+            2,
+        ),
+        (
+            "nowhere to write",
+            &[],
+            CLEAN,
+            &["-o", "json=nowhere/x.json"],
+            2,
+        ),
     ];
-    for (name, source, arguments, code) in cases {
+    for (name, files, source, arguments, code) in cases {
+        let project = Project::new(files);
+        project.write("a.py", source);
+        for format in FORMATS {
+            let run = key2pat(project.path(), &[&["--format", format], arguments].concat());
+            assert_eq!(run.code, code, "{name}, {format}: {}", run.stderr);
+            // What failed is said, and not in the place of a report.
+            assert_eq!(run.stderr.is_empty(), code < 2, "{name}, {format}");
+        }
+    }
+}
+
+/// A root that may not be read. Whoever may read everything cannot try it.
+#[test]
+#[cfg(unix)]
+fn an_unreadable_root_is_a_failure() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::new(&[("locked/a.py", BROKEN)]);
+    let locked = project.path().join("locked");
+    let mode = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o000);
+    if fs::read_dir(&locked).is_err() {
+        for format in FORMATS {
+            let run = key2pat(project.path(), &["locked", "--format", format]);
+            assert_eq!(run.code, 2, "{format}");
+        }
+    }
+    mode(0o755);
+}
+
+/// What `baseline write` makes of a source.
+fn known(source: &str) -> String {
+    let project = Project::new(&[("a.py", source)]);
+    let run = key2pat(project.path(), &["baseline", "write"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    project.read("key2pat-baseline.json")
+}
+
+#[test]
+fn a_file_holds_what_standard_output_would() {
+    for source in [CLEAN, WARNING, BROKEN] {
         let project = Project::new(&[("a.py", source)]);
-        let run = key2pat(project.path(), arguments);
-        assert_eq!(run.code, code, "{name}: {}{}", run.stdout, run.stderr);
+        let outputs = FORMATS.map(|it| format!("--output={it}=out.{it}"));
+        let all: Vec<&str> = outputs.iter().map(String::as_str).collect();
+        let code = key2pat(project.path(), &all).code;
+        for format in FORMATS {
+            let written = project.read(&format!("out.{format}"));
+            let run = key2pat(project.path(), &["--format", format]);
+            assert_eq!((written, code), (run.stdout, run.code), "{format}");
+        }
     }
 }
 
 #[test]
-fn exit_codes_do_not_depend_on_the_format() {
-    for (source, code) in [(CLEAN, 0), (WARNING, 0), (BROKEN, 1)] {
-        let project = Project::new(&[("a.py", source)]);
-        for format in FORMATS {
-            let run = key2pat(project.path(), &["--format", format]);
-            assert_eq!(run.code, code, "{format}: {}", run.stderr);
-        }
-        let all: Vec<String> = FORMATS
-            .iter()
-            .map(|it| format!("--output={it}=out.{it}"))
-            .collect();
-        let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        assert_eq!(key2pat(project.path(), &all).code, code);
-        for format in FORMATS {
-            let written = project.read(&format!("out.{format}"));
-            let run = key2pat(project.path(), &["--format", format]);
-            assert_eq!(written, run.stdout, "{format}");
-        }
+fn fix_writes_reports_of_what_is_left_and_lists_without_rewriting() {
+    let project = Project::new(&[("a.py", BROKEN)]);
+    let listed = key2pat(project.path(), &["fix", "--show-files"]);
+    assert_eq!((&*listed.stdout, listed.code), ("a.py\n", 0));
+    assert_eq!(project.read("a.py"), BROKEN);
+    let fixed = key2pat(project.path(), &["fix", "-q", "-o", "concise=left"]);
+    assert_eq!((&*fixed.stdout, fixed.code), ("", 0), "{}", fixed.stderr);
+    assert_eq!(project.read("a.py"), CLEAN);
+    assert_eq!(project.read("left"), "");
+}
+
+/// A comment, or of several rules the one, that silences nothing is told of and taken out.
+#[test]
+fn suppressions_that_are_not_needed_are_taken_out() {
+    let call = BROKEN.split_once("requests.post").unwrap().1;
+    let with = |rules: &str| {
+        format!(
+            "import os\nimport requests\n\n# key2pat: ignore[{rules}] not ours\nrequests.post{call}"
+        )
+    };
+    let cases = [
+        (
+            with("key-on-clarifai-model, retired-model"),
+            with("key-on-clarifai-model"),
+        ),
+        (
+            format!(
+                "# key2pat: ignore-file[retired-model]\n{}",
+                with("key-on-clarifai-model")
+            ),
+            with("key-on-clarifai-model"),
+        ),
+        (
+            format!("{CLEAN}x = 1  # key2pat: ignore[api-key] old\n"),
+            format!("{CLEAN}x = 1\n"),
+        ),
+    ];
+    for (before, after) in cases {
+        let project = Project::new(&[("a.py", &before)]);
+        let told = key2pat(project.path(), &["--format", "concise"]);
+        assert!(told.stdout.contains("unused-ignore"), "{}", told.stdout);
+        let fixed = key2pat(project.path(), &["fix"]);
+        assert_eq!(fixed.code, 0, "{}", fixed.stderr);
+        assert_eq!(project.read("a.py"), after);
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn is_only_shown(
         write!(out, "{}", crate::settings_of(settings).map_err(hint)?)?;
     } else if arguments.show_files {
         for file in crate::files(settings).map_err(hint)? {
-            writeln!(out, "{}", report::safe_line(&file))?;
+            writeln!(out, "{}", report::safe_path(&file))?;
         }
     }
     Ok(arguments.show_settings || arguments.show_files)

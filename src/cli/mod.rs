@@ -64,8 +64,7 @@ where
 
 /// Help and version are what was asked for, and go to standard output; all else is a complaint.
 fn usage(error: &clap::Error) -> Outcome {
-    // Nobody is left to tell if even this cannot be written.
-    let _ = error.print();
+    output::usage(error);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Outcome::Clean,
         _ => Outcome::Failed,

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::AutoStream;
 
 use super::arguments::ColorWhen;
-use crate::report::safe_lines;
+use crate::report::{safe_lines, without_commands};
 
 /// Standard output.
 pub struct Output {
@@ -59,7 +59,24 @@ pub fn complain(when: ColorWhen, message: &str) {
         "error:"
     };
     // Nobody is left to tell if even this cannot be written.
-    let _ = writeln!(io::stderr(), "{label} {}", safe_lines(message));
+    let _ = writeln!(io::stderr(), "{label} {}", harmless(message));
+}
+
+/// Writes what clap has to say: with its colours, unless it quotes what a terminal would obey.
+pub fn usage(error: &clap::Error) {
+    let plain = error.render().to_string();
+    let harmless = harmless(&plain);
+    // Nobody is left to tell if even this cannot be written.
+    let _ = if harmless == plain {
+        error.print()
+    } else {
+        write!(io::stderr(), "{harmless}")
+    };
+}
+
+/// Text of several lines that neither a terminal nor a build server obeys.
+fn harmless(text: &str) -> String {
+    without_commands(&safe_lines(text)).into_owned()
 }
 
 /// Whether an error is that the reader went away (`key2pat | head`), which is no failure.

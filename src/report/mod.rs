@@ -38,7 +38,7 @@ pub use json::report as json;
 pub use jsonl::report as jsonl;
 pub use junit::report as junit;
 pub use markdown::report as markdown;
-pub use safe_text::{safe_line, safe_lines, safe_path};
+pub use safe_text::{safe_line, safe_lines, safe_path, without_commands};
 pub use sarif::report as sarif;
 pub use summary::{Report, Summary};
 pub use words::{counted, severity as severity_name};

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use crate::packaging::wheel;
+use crate::packaging::installed;
 use crate::support::{BROKEN, CLEAN, Project};
-use crate::tools::{Ended, environment, python, released, repository, run, target, tried};
+use crate::tools::{Ended, python, repository, run, target, tried};
 
 /// A repository with hooks.
 struct Guarded {
@@ -96,9 +96,8 @@ fn stops(guarded: &Guarded) {
     );
     assert_eq!(guarded.count(), 0);
     // As the report says.
-    run(Command::new(released())
-        .arg("fix")
-        .current_dir(project.path()));
+    let mut fix = Command::new(installed().join("key2pat"));
+    run(fix.arg("fix").current_dir(project.path()));
     assert_eq!(project.read("with space/a.py"), CLEAN);
     let passed = guarded.commit();
     assert_eq!(passed.code, Some(0), "{}", passed.text);
@@ -174,7 +173,6 @@ fn of_this_repository(id: &str) -> String {
 #[ignore = "takes pre-commit from PyPI, which builds the program"]
 fn hooks_that_are_built_from_source() {
     // pre-commit clones the repository and has cargo build it.
-    released();
     let home = tempfile::tempdir().unwrap();
     let hook = |id| Guarded::new(home.path(), &[], &of_this_repository(id));
     stops(&hook("key2pat"));
@@ -185,7 +183,6 @@ fn hooks_that_are_built_from_source() {
 #[test]
 #[ignore = "takes pre-commit and maturin from PyPI"]
 fn hooks_of_the_wheel() {
-    let wheel = wheel();
     let home = tempfile::tempdir().unwrap();
     // As docs/hook.md has it.
     let page = fs::read_to_string(repository().join("docs/hook.md")).unwrap();
@@ -194,11 +191,7 @@ fn hooks_of_the_wheel() {
     stops(&Guarded::new(home.path(), &[], local));
     times(&Guarded::new(home.path(), &[], local), "of the wheel");
     // The program that is on the PATH.
-    let folder = tempfile::tempdir().unwrap();
-    let mut pip = Command::new(environment(folder.path()));
-    pip.args(["install", "-q", "--no-index", "--find-links"]);
-    run(pip.arg(wheel).arg("key2pat"));
-    let path = [folder.path().join("bin")];
+    let path = [installed().to_owned()];
     let hook = |id| Guarded::new(home.path(), &path, &of_this_repository(id));
     stops(&hook("key2pat-system"));
     mends(&hook("key2pat-fix-system"));

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use crate::support::{BROKEN, CLEAN, Project};
-use crate::tools::{environment, python, released, repository, run, target, tried};
+use crate::tools::{environment, python, repository, run, target, tried};
 
 /// A folder with the wheel in it.
 pub fn wheel() -> &'static Path {
@@ -14,17 +14,24 @@ pub fn wheel() -> &'static Path {
         let folder = target().join("outside/wheel");
         // An older wheel could be installed instead.
         let _ = fs::remove_dir_all(&folder);
-        released();
         let mut maturin = Command::new(python().join("maturin"));
-        maturin.args([
-            "build",
-            "--release",
-            "-q",
-            "-m",
-            "packaging/wheel/pyproject.toml",
-        ]);
-        run(maturin.arg("-o").arg(&folder).current_dir(repository()));
+        maturin
+            .args(["build", "--release", "-q", "-o"])
+            .arg(&folder);
+        run(maturin.current_dir(repository().join("packaging/wheel")));
         folder
+    });
+    &DONE
+}
+
+/// The folder of the program that the wheel installs.
+pub fn installed() -> &'static Path {
+    static DONE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = target().join("outside/installed");
+        let mut pip = Command::new(environment(&folder));
+        pip.args(["install", "-q", "--no-index", "--find-links"]);
+        run(pip.arg(wheel()).arg("key2pat"));
+        folder.join("bin")
     });
     &DONE
 }
@@ -47,16 +54,11 @@ fn works(program: &Path) {
 #[test]
 #[ignore = "takes maturin from PyPI"]
 fn the_wheel_is_installed_and_runs() {
-    let folder = tempfile::tempdir().unwrap();
-    let pip = environment(folder.path());
-    let mut install = Command::new(pip);
-    install.args(["install", "-q", "--no-index", "--find-links"]);
-    run(install.arg(wheel()).arg("key2pat"));
-    works(&folder.path().join("bin/key2pat"));
+    works(&installed().join("key2pat"));
 }
 
 #[test]
-#[ignore = "takes npm, and builds what is released"]
+#[ignore = "takes maturin from PyPI, and npm"]
 fn the_packages_of_npm_are_installed_and_run() {
     let folder = tempfile::tempdir().unwrap();
     let packaging = repository().join("packaging/npm");
@@ -65,7 +67,7 @@ fn the_packages_of_npm_are_installed_and_run() {
     let mut make = Command::new("node");
     make.arg(packaging.join("platform.mjs"))
         .arg(platform.trim());
-    run(make.arg(released()).arg(&made));
+    run(make.arg(installed().join("key2pat")).arg(&made));
     let project = folder.path().join("project");
     fs::create_dir(&project).unwrap();
     fs::write(project.join("package.json"), "{}").unwrap();

@@ -72,17 +72,6 @@ fn install(name: &str, packages: &[&str], act: impl Fn(&Path)) -> PathBuf {
     folder
 }
 
-/// The program as it is released, built once.
-pub fn released() -> PathBuf {
-    static DONE: LazyLock<PathBuf> = LazyLock::new(|| {
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--release", "--locked", "-q"]);
-        run(cargo.current_dir(repository()));
-        target().join("release/key2pat")
-    });
-    DONE.clone()
-}
-
 /// The folder into which cargo builds.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from)
