@@ -337,6 +337,17 @@ fn a_baseline_knows_findings_by_what_they_say() {
         stale.stdout
     );
     assert_eq!(stale.code, 0);
+    let which = key2pat(project.path(), &["-v"]).stdout;
+    assert!(which.contains("  a.py: key-on-clarifai-model\n"), "{which}");
+    for format in ["json", "markdown", "html"] {
+        let told = key2pat(project.path(), &["--format", format]).stdout;
+        let word = if format == "json" {
+            "\"stale\": [\n"
+        } else {
+            "1 entry of"
+        };
+        assert!(told.contains(word), "{format}");
+    }
     let pruned = key2pat(project.path(), &["baseline", "prune"]);
     assert_eq!(
         pruned.stdout, "1 finding dropped from known.json\n",

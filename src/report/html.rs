@@ -90,6 +90,9 @@ fn files(report: &Report) -> String {
             parts.push(format!("{} {what}", words::counted(count, "finding")));
         }
     }
+    if !summary.stale.is_empty() {
+        parts.push(words::stale(summary.stale.len()));
+    }
     xml(&parts.join("; "))
 }
 

@@ -9,6 +9,7 @@ use super::json_text;
 use super::summary::{Report, Summary};
 use super::words;
 use crate::clarifai::{Call, Credential, Owner, Part, Resource};
+use crate::gate::Entry;
 use crate::rules::{Finding, Fix, JudgedCall};
 use crate::source::{Place, Skipped, Sources};
 
@@ -290,6 +291,7 @@ struct JsonSummary<'a> {
     fixable: usize,
     suppressed: usize,
     baselined: usize,
+    stale: &'a [Entry],
 }
 
 #[derive(Serialize)]
@@ -327,6 +329,7 @@ impl<'a> From<&'a Summary> for JsonSummary<'a> {
             fixable: summary.fixable,
             suppressed: summary.suppressed,
             baselined: summary.baselined,
+            stale: &summary.stale,
         }
     }
 }

@@ -34,6 +34,9 @@ pub fn report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "- {} {what}", words::counted(count, "finding"))?;
         }
     }
+    if !summary.stale.is_empty() {
+        writeln!(out, "- {}", words::stale(summary.stale.len()))?;
+    }
     if !report.findings.is_empty() {
         findings(report, out)?;
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::human::HumanOptions;
 use super::safe_text::{safe_line, safe_path};
 use super::summary::{Report, Summary};
-use super::words::counted;
+use super::words::{self, counted};
 
 /// The lines after the findings: how many calls are broken, what is hidden, what was not looked
 /// into.
@@ -42,14 +42,19 @@ pub fn lines(report: &Report, options: &HumanOptions) -> String {
             counted(summary.elsewhere, "finding")
         ),
     );
-    let entries = match summary.stale.len() {
-        1 => "1 entry".to_owned(),
-        count => format!("{count} entries"),
-    };
     line(
         !summary.stale.is_empty(),
-        format!("{entries} of the baseline without a finding; `key2pat baseline prune` drops them"),
+        format!(
+            "{}; `key2pat baseline prune` drops them",
+            words::stale(summary.stale.len())
+        ),
     );
+    for entry in summary.stale.iter().filter(|_| options.verbose) {
+        line(
+            true,
+            format!("  {}: {}", safe_path(&entry.path), safe_line(&entry.rule)),
+        );
+    }
     line(
         summary.with_syntax_errors > 0,
         format!(

@@ -37,3 +37,9 @@ pub fn counted(count: usize, noun: &str) -> String {
         format!("{count} {noun}s")
     }
 }
+
+/// How many entries of the baseline have outlived their finding.
+pub fn stale(count: usize) -> String {
+    let entries = if count == 1 { "entry" } else { "entries" };
+    format!("{count} {entries} of the baseline without a finding")
+}
