@@ -42,7 +42,7 @@ fn exit_codes() {
     let known = known(BROKEN);
     let baseline = ("known.json", known.as_str());
     let named = ("key2pat.toml", "baseline = 'known.json'");
-    let cases: [Case<'_>; 27] = [
+    let cases: [Case<'_>; 28] = [
         ("clean", &[], CLEAN, &[], 0),
         ("nothing of Clarifai's", &[], "x = 1\n", &[], 0),
         ("findings", &[], BROKEN, &[], 1),
@@ -78,6 +78,13 @@ fn exit_codes() {
             &[baseline, named],
             BROKEN,
             &["--isolated"],
+            1,
+        ),
+        (
+            "the baseline is passed over",
+            &[baseline, named],
+            BROKEN,
+            &["--no-baseline"],
             1,
         ),
         (

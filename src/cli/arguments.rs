@@ -154,6 +154,10 @@ pub struct CheckArguments {
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
 
+    /// Show them, whatever file of known findings the configuration names
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_baseline: bool,
+
     /// Exit with 0 even if there are findings
     #[arg(long)]
     pub exit_zero: bool,

@@ -92,7 +92,7 @@ pub fn settings(arguments: &CheckArguments) -> anyhow::Result<Settings> {
         fail_on: arguments.fail_on.map(Severity::from),
         baseline: match &arguments.baseline {
             Some(file) => Known::File(file.clone()),
-            None if arguments.isolated => Known::Nothing,
+            None if arguments.isolated || arguments.no_baseline => Known::Nothing,
             None => Known::Configured,
         },
         max_file_size: arguments.max_file_size,

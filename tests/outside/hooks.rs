@@ -155,7 +155,7 @@ fn times(guarded: &Guarded, what: &str) {
     }
     run(guarded.command("git").args(["add", "-A"]));
     let begin = Instant::now();
-    let found = tried(&mut guarded.command("pre-commit").args(["run"]));
+    let found = tried(guarded.command("pre-commit").args(["run"]));
     let took = begin.elapsed().as_millis();
     assert_eq!(found.code, Some(1), "{}", found.text);
     println!("{what}: five staged files in {took} ms, pre-commit's own time with it");
@@ -183,6 +183,7 @@ fn hooks_that_are_built_from_source() {
 #[test]
 #[ignore = "takes pre-commit and maturin from PyPI"]
 fn hooks_of_the_wheel() {
+    let path = [installed().to_owned()];
     let home = tempfile::tempdir().unwrap();
     // As docs/hook.md has it.
     let page = fs::read_to_string(repository().join("docs/hook.md")).unwrap();
@@ -191,7 +192,6 @@ fn hooks_of_the_wheel() {
     stops(&Guarded::new(home.path(), &[], local));
     times(&Guarded::new(home.path(), &[], local), "of the wheel");
     // The program that is on the PATH.
-    let path = [installed().to_owned()];
     let hook = |id| Guarded::new(home.path(), &path, &of_this_repository(id));
     stops(&hook("key2pat-system"));
     mends(&hook("key2pat-fix-system"));
