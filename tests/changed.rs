@@ -208,6 +208,53 @@ fn under_a_hook_of_git() {
 }
 
 #[test]
+fn nothing_staged_is_said() {
+    let project = repository(&[("a.py", BROKEN)]);
+    let run = key2pat(project.path(), &["--staged"]);
+    let said = "no file of a supported language under . is staged\n";
+    assert_eq!((run.code, &*run.stdout), (0, said));
+    // A file that is only meant to be added later is not.
+    project.write("later.py", BROKEN);
+    git(project.path(), &["add", "-N", "later.py"]);
+    assert_eq!(key2pat(project.path(), &["--staged"]).stdout, said);
+    let since = key2pat(
+        project.path(),
+        &["--since", "HEAD", "--exclude", "later.py"],
+    );
+    assert!(
+        since.stdout.contains("changed since HEAD"),
+        "{}",
+        since.stdout
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn names_that_are_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = repository(&[]);
+    let name = std::ffi::OsStr::from_bytes(b"a\xff.py");
+    std::fs::write(project.path().join(name), BROKEN).unwrap();
+    git(project.path(), &["add", "-A"]);
+    assert_eq!(staged(&project), ["a\u{fffd}.py"]);
+}
+
+#[test]
+fn a_shallow_clone_has_an_index_like_any_other() {
+    let project = repository(&[("a.py", BROKEN)]);
+    git(
+        project.path(),
+        &["commit", "-q", "--allow-empty", "-m", "second"],
+    );
+    let url = format!("file://{}", project.path().display());
+    let clone = Project::new(&[]);
+    git(clone.path(), &["clone", "-q", "--depth", "1", &url, "."]);
+    clone.write("b.py", BROKEN);
+    git(clone.path(), &["add", "b.py"]);
+    assert_eq!(staged(&clone), ["b.py"]);
+}
+
+#[test]
 fn before_the_first_commit() {
     let project = Project::new(&[("a.py", BROKEN)]);
     git(project.path(), &["init", "-q"]);

@@ -238,10 +238,16 @@ fn human_options(arguments: &CheckArguments, color: bool) -> HumanOptions {
         None => arguments.paths.as_slice(),
     };
     let targets: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+    let mut targets = targets.join(", ");
+    if arguments.staged {
+        targets.push_str(" is staged");
+    } else if let Some(commit) = &arguments.since {
+        targets.push_str(&format!(" changed since {commit}"));
+    }
     HumanOptions {
         color,
         quiet: arguments.quiet,
         verbose: arguments.verbose,
-        targets: targets.join(", "),
+        targets,
     }
 }
