@@ -9,9 +9,7 @@ use super::arguments::{ColorWhen, FixArguments, Format};
 use super::check;
 use super::output::{Output, complain};
 use crate::fix::unified;
-use crate::report::safe_path;
 use crate::rules::Applicability;
-use crate::source::Changes;
 use crate::{Mended, mend};
 
 /// Rewrites, reports what is left, and says by the exit code whether something is.
@@ -33,7 +31,7 @@ pub fn run(
         Applicability::Safe
     };
     let mended = mend(&settings, least)?;
-    if settings.changes == Some(Changes::Staged) && !arguments.diff {
+    if settings.changes == Some(crate::source::Changes::Staged) && !arguments.diff {
         stands_as_staged(&mended)?;
     }
     if arguments.diff {
@@ -66,17 +64,6 @@ pub fn run(
     })
 }
 
-/// What is staged was looked into, but the working tree is what is written.
-fn stands_as_staged(mended: &Mended) -> anyhow::Result<()> {
-    match mended.differing() {
-        Some(path) => bail!(
-            "{}: what is staged differs from what stands there; stage all of it, or put the rest aside (`git stash --keep-index`)",
-            safe_path(path)
-        ),
-        None => Ok(()),
-    }
-}
-
 fn summary(mended: &Mended) -> String {
     let count = |number: usize, what: &str| {
         format!("{number} {what}{}", if number == 1 { "" } else { "s" })
@@ -91,4 +78,15 @@ fn summary(mended: &Mended) -> String {
         text.push_str(&format!("; {left} more by `key2pat fix --unsafe`"));
     }
     text
+}
+
+/// What is staged was looked into, but the working tree is what is written.
+fn stands_as_staged(mended: &Mended) -> anyhow::Result<()> {
+    match mended.differing() {
+        Some(path) => bail!(
+            "{}: what is staged differs from what stands there; stage all of it, or put the rest aside (`git stash --keep-index`)",
+            crate::report::safe_path(path)
+        ),
+        None => Ok(()),
+    }
 }

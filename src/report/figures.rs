@@ -49,7 +49,7 @@ pub struct Figures {
     pub mended_unsafely: usize,
     /// Broken calls that need a decision first.
     pub undecided: usize,
-    /// By language, client, and first folder.
+    /// By language, client, and folder: the first in which the paths of calls differ.
     pub groups: [(&'static str, BTreeMap<String, Tally>); 3],
     /// Findings by rule and severity.
     pub rules: BTreeMap<(&'static str, &'static str), usize>,
@@ -75,17 +75,19 @@ impl Figures {
                 *best = finding;
             }
         }
+        let paths = report.calls.iter().map(|it| path_of(it, report));
+        let common = common_folder(paths);
         for call in &report.calls {
-            figures.count(call, gravest.get(&call.call.place).copied(), report);
+            let path = path_of(call, report);
+            let folder = folder_below(path, common);
+            figures.count(call, folder, gravest.get(&call.call.place).copied());
         }
         figures
     }
 
-    fn count(&mut self, judged: &JudgedCall, finding: Option<&Finding>, report: &Report) {
+    fn count(&mut self, judged: &JudgedCall, folder: &str, finding: Option<&Finding>) {
         let severity = finding.map(|it| it.severity);
         let call = &judged.call;
-        let path = &report.sources.get(call.place.file).display;
-        let folder = path.split_once('/').map_or(".", |(folder, _)| folder);
         let names = [call.language.name(), call.client.name(), folder];
         self.all.add(severity);
         for ((_, group), name) in self.groups.iter_mut().zip(names) {
@@ -159,5 +161,53 @@ impl Figures {
             table(title, group.iter().map(row).collect());
         }
         text
+    }
+}
+
+fn path_of<'r>(judged: &JudgedCall, report: &'r Report) -> &'r str {
+    &report.sources.get(judged.call.place.file).display
+}
+
+/// The folder, with a `/` behind it, that holds all of these paths.
+fn common_folder<'p>(mut paths: impl Iterator<Item = &'p str>) -> &'p str {
+    let folder = |path: &'p str| path.rfind('/').map_or("", |end| &path[..=end]);
+    let first = paths.next().map_or("", folder);
+    paths.fold(first, |common, path| {
+        let ends = common.match_indices('/').map(|(at, _)| &common[..=at]);
+        ends.rev().find(|it| path.starts_with(it)).unwrap_or("")
+    })
+}
+
+/// The folder of a path, one step below the common one.
+fn folder_below<'p>(path: &'p str, common: &str) -> &'p str {
+    let below = path.strip_prefix(common).unwrap_or(path);
+    match (below.find('/'), common.len()) {
+        (Some(end), start) => &path[..start + end],
+        (None, 0) => ".",
+        (None, start) => &path[..start - 1],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_told_apart_where_paths_differ() {
+        let folders = |paths: &[&'static str]| -> Vec<&'static str> {
+            let common = common_folder(paths.iter().copied());
+            paths.iter().map(|it| folder_below(it, common)).collect()
+        };
+        assert_eq!(
+            folders(&["a/b/c/x.py", "a/b/d/y.py", "a/b/z.py"]),
+            ["a/b/c", "a/b/d", "a/b"]
+        );
+        assert_eq!(
+            folders(&["web/x.js", "x.py", "web/y/z.js"]),
+            ["web", ".", "web"]
+        );
+        assert_eq!(folders(&["ab/x.py", "a/x.py"]), ["ab", "a"]);
+        assert_eq!(folders(&["src/x.py"]), ["src"]);
+        assert!(folders(&[]).is_empty());
     }
 }
