@@ -2,6 +2,7 @@
 
 mod checkstyle;
 mod concise;
+mod distinct;
 mod excerpt;
 mod figures;
 mod github;

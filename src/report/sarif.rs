@@ -13,11 +13,12 @@ use model::{
 };
 use region::region;
 
+use super::distinct::Distinct;
 use super::json_text;
 use super::summary::Report;
 use super::words;
 use crate::clarifai::names::mask;
-use crate::rules::{Applicability, Finding, Rule};
+use crate::rules::{Applicability, Edit, Finding, Rule};
 use crate::source::{Place, Sources};
 
 /// The key of our own fingerprint. GitHub computes the one that it goes by itself.
@@ -41,6 +42,7 @@ pub fn report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             message: None,
         }],
     });
+    let mut told = Distinct::default();
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
@@ -60,7 +62,7 @@ pub fn report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             results: report
                 .findings
                 .iter()
-                .map(|it| result(it, sources))
+                .map(|it| result(it, &mut told, sources))
                 .collect(),
         }],
     };
@@ -91,7 +93,7 @@ fn descriptor(rule: Rule) -> Descriptor {
     }
 }
 
-fn result(finding: &Finding, sources: &Sources) -> ResultOf {
+fn result<'a>(finding: &'a Finding, told: &mut Distinct<'a>, sources: &Sources) -> ResultOf {
     let related = finding.related.iter().enumerate();
     let related: Vec<Location> = related
         .map(|(index, it)| Location {
@@ -108,7 +110,7 @@ fn result(finding: &Finding, sources: &Sources) -> ResultOf {
         code_flows: code_flows(finding, sources),
         related_locations: related,
         partial_fingerprints: [(FINGERPRINT, finding.fingerprint.clone())].into(),
-        fixes: fixes(finding, sources),
+        fixes: fixes(finding, told, sources),
         properties: Properties {
             confidence: words::confidence(finding.confidence),
         },
@@ -146,26 +148,30 @@ fn code_flows(finding: &Finding, sources: &Sources) -> Vec<CodeFlow> {
     }]
 }
 
-/// The rewrite, unless it holds a credential: that is not to be written anywhere else.
-fn fixes(finding: &Finding, sources: &Sources) -> Vec<Fix> {
+/// The rewrite, where it is met first, unless it holds a credential: that is not to be written
+/// anywhere else.
+fn fixes<'a>(finding: &'a Finding, told: &mut Distinct<'a>, sources: &Sources) -> Vec<Fix> {
     let Some(fix) = &finding.fix else {
         return Vec::new();
     };
     let secret = |text: &str| mask(text) != text;
     if fix.applicability == Applicability::Display
-        || fix.edits.is_empty()
+        || !told.number(fix).is_some_and(|(_, is_new)| is_new)
         || fix.edits.iter().any(|edit| secret(&edit.text))
     {
         return Vec::new();
     }
-    let changes = fix.edits.iter().map(|edit| ArtifactChange {
-        artifact_location: artifact(&sources.get(edit.place.file).display),
-        replacements: [Replacement {
-            deleted_region: region(sources.get(edit.place.file), edit.place.span),
-            inserted_content: Content {
-                text: edit.text.clone(),
-            },
-        }],
+    let replacement = |edit: &Edit| Replacement {
+        deleted_region: region(sources.get(edit.place.file), edit.place.span),
+        inserted_content: Content {
+            text: edit.text.clone(),
+        },
+    };
+    // Edits are sorted by file.
+    let by_file = fix.edits.chunk_by(|a, b| a.place.file == b.place.file);
+    let changes = by_file.map(|edits| ArtifactChange {
+        artifact_location: artifact(&sources.get(edits[0].place.file).display),
+        replacements: edits.iter().map(replacement).collect(),
     });
     let title = format!(
         "{} ({})",

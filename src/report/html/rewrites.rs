@@ -1,13 +1,13 @@
 //! The rewrites that the table shows: lines that go and lines that come. Findings of one
 //! credential share one.
 
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::rows::{MAX_LINES, shown_line};
+use crate::report::distinct::Distinct;
 use crate::report::safe_text::safe_line;
 use crate::rules::{Applicability, Edit, Fix};
-use crate::source::{FileId, Place, SourceFile, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// How many places of a rewrite are shown; the others are counted.
 const MAX_PLACES: usize = 20;
@@ -28,8 +28,7 @@ pub struct Rewrite {
 /// Rewrites, each of them once.
 #[derive(Debug, Default)]
 pub struct Rewrites<'a> {
-    /// What is known of a rewrite that differs in any: its first place and its number of edits.
-    known: FxHashMap<(Place, usize), Vec<(&'a Fix, usize)>>,
+    distinct: Distinct<'a>,
     /// The rewrites, as rows refer to them.
     pub all: Vec<Rewrite>,
 }
@@ -38,14 +37,11 @@ impl<'a> Rewrites<'a> {
     /// The number of a rewrite, if it is one that can be put in.
     pub fn number(&mut self, fix: Option<&'a Fix>, sources: &Sources) -> Option<usize> {
         let fix = fix.filter(|it| it.applicability > Applicability::Display)?;
-        let first = fix.edits.first()?.place;
-        let alike = self.known.entry((first, fix.edits.len())).or_default();
-        if let Some((_, number)) = alike.iter().find(|(known, _)| *known == fix) {
-            return Some(*number);
+        let (number, is_new) = self.distinct.number(fix)?;
+        if is_new {
+            self.all.push(rewrite(fix, sources));
         }
-        alike.push((fix, self.all.len()));
-        self.all.push(rewrite(fix, sources));
-        Some(self.all.len() - 1)
+        Some(number)
     }
 }
 
@@ -145,6 +141,7 @@ impl Hunk<'_> {
 mod tests {
     use super::*;
     use crate::language::Language;
+    use crate::source::Place;
 
     fn edit(text: &str, old: &str, new: &str) -> Edit {
         let start = text.find(old).unwrap() as u32;

@@ -158,7 +158,7 @@ pub struct Fix {
 #[serde(rename_all = "camelCase")]
 pub struct ArtifactChange {
     pub artifact_location: ArtifactLocation,
-    pub replacements: [Replacement; 1],
+    pub replacements: Vec<Replacement>,
 }
 
 #[derive(Serialize)]
