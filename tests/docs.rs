@@ -150,3 +150,20 @@ fn the_first_thing_is_to_be_copied() {
         assert!(before.lines().count() <= 6, "{name}");
     }
 }
+
+/// What is to be copied names the version of the program.
+#[test]
+fn versions_are_those_of_the_program() {
+    let version = env!("CARGO_PKG_VERSION");
+    let gitlab = docs().join("../packaging/gitlab/key2pat.gitlab-ci.yml");
+    let gitlab = fs::read_to_string(gitlab).unwrap();
+    for (text, before) in [
+        (page("hook.md"), "rev: v"),
+        (page("hook.md"), "[key2pat=="),
+        (page("gate.md"), "key2pat@v"),
+        (gitlab, "KEY2PAT_VERSION: v"),
+    ] {
+        let (_, after) = text.split_once(before).expect(before);
+        assert!(after.starts_with(version), "{before}");
+    }
+}
