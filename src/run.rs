@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::clarifai::CredentialKind;
 use crate::clarifai::assemble::{Candidate, Known, candidates, created, unsent};
 use crate::config::{ConfigError, Configuration};
 use crate::facts::{Facts, Imported, Outcome, read};
@@ -32,6 +33,9 @@ const MAX_ROUNDS: usize = 4;
 /// How many files may be read as context, beside so many for each file that concerns Clarifai.
 const MAX_CONTEXT: usize = 500;
 const MAX_CONTEXT_PER_FILE: usize = 4;
+/// How many files around the targets may concern Clarifai for all of them to be read, whether or
+/// not imports lead there.
+const MAX_AROUND: usize = 200;
 
 /// Why a run failed as a whole. No single file of the project makes it fail.
 #[derive(Debug, thiserror::Error)]
@@ -153,7 +157,20 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
         ..Summary::default()
     };
     summary.skipped.append(&mut files.skipped);
-    let configurations = plan.of_files(&files.paths)?;
+    let mut configurations = plan.of_files(&files.paths)?;
+    let mut project = files.project(&scan.root);
+    let mut judged = judge_all(&project, &configurations);
+    if depends_on_more(&project, &judged)
+        && let Some(around) = plan.around(settings, &scan)?
+    {
+        scan.widen(around);
+        files.take_back(project);
+        files.look_around(&mut scan);
+        files.complete(&mut scan);
+        configurations = plan.of_files(&files.paths)?;
+        project = files.project(&scan.root);
+        judged = judge_all(&project, &configurations);
+    }
     let is_target = |(path, configuration): (&PathBuf, &Arc<Configuration>)| {
         (scan.walks(path) || settings.stdin.is_some()) && !plan.excludes(path, configuration)
     };
@@ -163,16 +180,9 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
         .zip(&configurations)
         .map(is_target)
         .collect();
-    let data = files.data(&scan.root);
-    let mut project = Project::new(Sources::new(files.sources), files.facts);
-    project.add_data(data);
-    let judged = judge_all(&project, &configurations);
     let fixes = rewrites(&project, &scan.root, &targets, &configurations, &judged);
-    let calls: Vec<JudgedCall> = judged
-        .into_iter()
-        .filter(|(candidate, _)| targets[candidate.place.file.0 as usize])
-        .map(|(_, call)| call)
-        .collect();
+    let is_in_target = |place: Place| targets[place.file.0 as usize];
+    let mut calls: Vec<JudgedCall> = judged.into_iter().map(|(_, call)| call).collect();
     let suppressions = settings
         .suppressions
         .then(|| suppressions(&project, &targets));
@@ -180,6 +190,9 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
     let mut findings = findings(&calls, &sources, &|file| {
         &configurations[file.0 as usize].environment
     });
+    // A call may have a finding in another file than its own, where its credential stands.
+    findings.retain(|it| is_in_target(it.place));
+    calls.retain(|it| is_in_target(it.call.place));
     attach(&mut findings, fixes);
     if let Some(suppressions) = suppressions {
         summary.suppressed = suppressions.apply(&mut findings, &sources);
@@ -227,6 +240,20 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
         root: scan.root,
         paths: files.paths,
     })
+}
+
+/// Whether files of the project that were not looked into could change a verdict.
+fn depends_on_more(project: &Project, judged: &[(Candidate, JudgedCall)]) -> bool {
+    let is_open = |(_, judged): &(Candidate, JudgedCall)| {
+        let credential = &judged.call.credential;
+        let own_elsewhere = matches!(
+            judged.verdict.rule,
+            Some(Rule::KeyOnUnresolvedModel | Rule::UnverifiedOwner | Rule::UnclearCredential)
+        );
+        own_elsewhere || credential.kind == CredentialKind::Unknown && !credential.hard_coded
+    };
+    let silent = judged.is_empty() && project.files().next().is_some();
+    silent || project.asked_for_callers() || judged.iter().any(is_open)
 }
 
 /// The rewrites of the calls that have one, by the place of the call.
@@ -316,6 +343,30 @@ impl Files {
         }
     }
 
+    /// The files as one program, with the settings that they read.
+    fn project(&mut self, root: &Path) -> Project {
+        let data = self.data(root);
+        let sources = Sources::new(std::mem::take(&mut self.sources));
+        let mut project = Project::new(sources, std::mem::take(&mut self.facts));
+        project.add_data(data);
+        project
+    }
+
+    /// Takes the files out of a program again, so that more can join them.
+    fn take_back(&mut self, project: Project) {
+        let (sources, facts) = project.into_parts();
+        self.sources = sources.into_files();
+        self.facts = facts;
+    }
+
+    /// Reads what around the targets concerns Clarifai by itself: what it makes, trains or sets up
+    /// may be used here without an import.
+    fn look_around(&mut self, scan: &mut Scan) {
+        let mut around = scan.look_around(MAX_AROUND);
+        around.retain(|one| !self.known.contains(&one.path));
+        self.add(around, &scan.root, &FxHashSet::default());
+    }
+
     /// Follows imports: into files that those at hand import, and to files that import them.
     fn complete(&mut self, scan: &mut Scan) {
         let mut from = 0;
@@ -364,8 +415,9 @@ impl Files {
         for index in range.filter(|&index| self.facts[index].is_some()) {
             let source = &self.sources[index];
             let stem = import_name(&source.display);
-            // Who imports a file of such a name mentions Clarifai by that.
-            if stem.to_ascii_lowercase().contains("clarifai") {
+            // Who imports a file of such a name mentions Clarifai by that, and is at hand if it is
+            // in the targets.
+            if stem.to_ascii_lowercase().contains("clarifai") && !scan.is_widened() {
                 continue;
             }
             match source.language {

@@ -274,6 +274,19 @@ impl Project {
         self.sources
     }
 
+    /// Gives all that it was put together from back.
+    #[must_use]
+    pub fn into_parts(self) -> (Sources, Vec<Option<Box<Facts>>>) {
+        (self.sources, self.facts)
+    }
+
+    /// Whether something that was followed depends on who calls a function of the project: more
+    /// files could change what it comes to.
+    #[must_use]
+    pub fn asked_for_callers(&self) -> bool {
+        self.callers.lock().is_ok_and(|known| !known.is_empty())
+    }
+
     /// The modules.
     #[must_use]
     pub(super) const fn modules(&self) -> &Modules {
