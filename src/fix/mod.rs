@@ -16,9 +16,11 @@ mod imports;
 mod locate;
 mod owner;
 mod rename;
+mod replace;
 mod script;
 mod splice;
 mod style;
+mod unused;
 mod write;
 
 use std::borrow::Cow;
@@ -111,11 +113,13 @@ pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
     }
     let census = Census::take(work, &calls, goals.clone());
     let mut found = Vec::new();
+    let mut groups = groups;
     let mut drafts: Vec<Draft> = groups
         .iter()
         .map(|group| draft_of(work, subjects, &needs, &goals, &census, group))
         .collect();
     look_for_other_reads(work, &calls, &groups, &mut drafts);
+    replace_clients(work, subjects, &needs, &mut groups, &mut drafts);
     for (group, draft) in groups.iter().zip(drafts) {
         let Some(fix) = draft.settle(work) else {
             continue;
@@ -303,6 +307,36 @@ fn draft_of(
         }
     }
     draft
+}
+
+/// Gives the calls by a client that cannot name an owner a rewrite of their own where it can be
+/// replaced. Whatever else is done with the client goes on with the key.
+fn replace_clients(
+    work: &Work<'_>,
+    subjects: &[Subject<'_>],
+    needs: &[Need],
+    groups: &mut Vec<Group>,
+    drafts: &mut Vec<Draft>,
+) {
+    let members: Vec<usize> = groups
+        .iter()
+        .flat_map(|it| &it.members)
+        .copied()
+        .filter(|it| needs[*it].broken && replace::concerns(&subjects[*it].judged.call))
+        .collect();
+    let mut draft = Draft::default();
+    let mended = replace::rewrite(work, subjects, &members, &mut draft);
+    if mended.is_empty() {
+        return;
+    }
+    for group in groups.iter_mut() {
+        group.members.retain(|it| !mended.contains(it));
+    }
+    groups.push(Group {
+        members: mended,
+        migrates: false,
+    });
+    drafts.push(draft);
 }
 
 /// A variable that no rewrite stops reading in some place may be there for the same calls.
