@@ -20,8 +20,8 @@ use crate::report::{Report, Summary};
 use crate::rules::{Finding, Fix, JudgedCall, Rule, findings, settle};
 use crate::settings::Settings;
 use crate::source::{
-    self, DiscoverError, FileId, GitError, Loaded, Place, Reason, Scan, SecondNeedles, Skipped,
-    SourceFile, Sources,
+    self, Aliases, DiscoverError, FileId, GitError, Loaded, Place, Reason, Scan, SecondNeedles,
+    Skipped, SourceFile, Sources,
 };
 use crate::suppress::Suppressions;
 
@@ -303,6 +303,8 @@ struct Files {
     known: FxHashSet<PathBuf>,
     skipped: Vec<Skipped>,
     overlay: Overlay,
+    /// The names that configurations of the project give to files.
+    aliases: Arc<Aliases>,
 }
 
 impl Files {
@@ -314,7 +316,8 @@ impl Files {
                 one.file.bytes.clone_from(bytes);
             }
         }
-        let known = &self.known;
+        self.learn_aliases(&loaded, root);
+        let (known, aliases) = (&self.known, &self.aliases);
         let facts: Vec<Option<Option<Box<Facts>>>> = loaded
             .par_iter()
             .map(|one| {
@@ -326,7 +329,7 @@ impl Files {
                 let wanted = !importers.contains(&one.path)
                     || facts
                         .as_ref()
-                        .is_some_and(|it| imports_any(root, &one.path, it, known));
+                        .is_some_and(|it| imports_any(root, &one.path, it, known, aliases));
                 wanted.then_some(facts)
             })
             .collect();
@@ -343,11 +346,26 @@ impl Files {
         }
     }
 
+    /// Reads the configurations around scripts that give names to files.
+    fn learn_aliases(&mut self, loaded: &[Loaded], root: &Path) {
+        let Some(aliases) = Arc::get_mut(&mut self.aliases) else {
+            return;
+        };
+        for one in loaded.iter().filter(|it| it.file.language.is_script()) {
+            let folder = one.file.display.rsplit_once('/').map_or("", |it| it.0);
+            aliases.learn(root, folder);
+        }
+    }
+
     /// The files as one program, with the settings that they read.
     fn project(&mut self, root: &Path) -> Project {
         let data = self.data(root);
         let sources = Sources::new(std::mem::take(&mut self.sources));
-        let mut project = Project::new(sources, std::mem::take(&mut self.facts));
+        let mut project = Project::new(
+            sources,
+            std::mem::take(&mut self.facts),
+            self.aliases.clone(),
+        );
         project.add_data(data);
         project
     }
@@ -399,7 +417,13 @@ impl Files {
             let folder = self.paths[index].parent();
             let Some(folder) = folder else { continue };
             for module in modules(facts) {
-                let found = source::module_paths(&scan.root, folder, facts.language, &module);
+                let found = source::module_paths(
+                    &scan.root,
+                    folder,
+                    facts.language,
+                    &module,
+                    &self.aliases,
+                );
                 paths.extend(found.into_iter().filter(|path| !self.known.contains(path)));
             }
         }
@@ -428,6 +452,9 @@ impl Files {
                     format!(".{stem} import"),
                 ]),
                 _ => {
+                    for name in self.aliases.names_of(&source.display) {
+                        texts.extend(["'", "\"", "`"].map(|it| format!("{it}{name}{it}")));
+                    }
                     let endings = ["'", "\"", "`", ".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs"];
                     texts.extend(endings.map(|ending| format!("/{stem}{ending}")));
                 }
@@ -489,12 +516,18 @@ fn import_name(display: &str) -> &str {
 }
 
 /// Whether a file imports one of the known ones.
-fn imports_any(root: &Path, path: &Path, facts: &Facts, known: &FxHashSet<PathBuf>) -> bool {
+fn imports_any(
+    root: &Path,
+    path: &Path,
+    facts: &Facts,
+    known: &FxHashSet<PathBuf>,
+    aliases: &Aliases,
+) -> bool {
     let Some(folder) = path.parent() else {
         return false;
     };
     modules(facts).iter().any(|module| {
-        let found = source::module_paths(root, folder, facts.language, module);
+        let found = source::module_paths(root, folder, facts.language, module, aliases);
         found.iter().any(|path| {
             known.contains(path) || path.canonicalize().is_ok_and(|path| known.contains(&path))
         })

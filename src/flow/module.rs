@@ -1,11 +1,13 @@
 //! Modules: which file does an import mean?
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::facts::{ClassId, Facts};
 use crate::language::Language;
-use crate::source::{FileId, Sources};
+use crate::source::{Aliases, FileId, Sources};
 
 /// The extensions that a JavaScript import may leave out, in the order in which they are tried.
 const SCRIPT_EXTENSIONS: &[&str] = &[
@@ -22,11 +24,20 @@ pub(super) struct Modules {
     /// Python and script files by the last part of their path without extension.
     stems: FxHashMap<SmolStr, Vec<FileId>>,
     display: Vec<SmolStr>,
+    /// The names that configurations of the project give to files.
+    aliases: Arc<Aliases>,
 }
 
 impl Modules {
-    pub(super) fn new(sources: &Sources, facts: &[Option<Box<Facts>>]) -> Self {
-        let mut modules = Self::default();
+    pub(super) fn new(
+        sources: &Sources,
+        facts: &[Option<Box<Facts>>],
+        aliases: Arc<Aliases>,
+    ) -> Self {
+        let mut modules = Self {
+            aliases,
+            ..Self::default()
+        };
         for (file, source) in sources.iter() {
             let path = source.display.as_str();
             modules.display.push(SmolStr::new(path));
@@ -148,7 +159,11 @@ impl Modules {
         if module.starts_with('.') {
             return self.script_file(&join(self.folder(from), module)?);
         }
-        // Aliases for a source folder, as bundlers and tsconfig files are commonly set up.
+        let named = self.aliases.targets(self.folder(from), module);
+        if let Some(found) = named.iter().find_map(|it| self.script_file(it)) {
+            return Some(found);
+        }
+        // Aliases for a source folder, as bundlers are commonly set up.
         let rest = ["@/", "~/", "src/", "@src/", "/"]
             .iter()
             .find_map(|it| module.strip_prefix(it));

@@ -9,7 +9,7 @@ use super::module::Modules;
 use super::value::At;
 use crate::facts::{Assignment, Expr, Facts, FunctionId, Imported, Kind, SignatureKind};
 use crate::language::Language;
-use crate::source::{CONVENTIONAL, FileId, Place, Sources, Span, setting};
+use crate::source::{Aliases, CONVENTIONAL, FileId, Place, Sources, Span, setting};
 
 /// How many imports may lie between a function and a file that calls it.
 const MAX_IMPORT_HOPS: usize = 4;
@@ -50,10 +50,10 @@ const GLOBAL_MEMBERS: [&str; 2] = ["authorization", "baseurl"];
 
 impl Project {
     /// Puts the files together. `facts` has an entry for each source, `None` for one that could
-    /// not be read.
+    /// not be read; `aliases` are the names that configurations give to files.
     #[must_use]
-    pub fn new(sources: Sources, facts: Vec<Option<Box<Facts>>>) -> Self {
-        let modules = Modules::new(&sources, &facts);
+    pub fn new(sources: Sources, facts: Vec<Option<Box<Facts>>>, aliases: Arc<Aliases>) -> Self {
+        let modules = Modules::new(&sources, &facts, aliases);
         let mut project = Self {
             calls: vec![FxHashMap::default(); facts.len()],
             importers: vec![Vec::new(); facts.len()],
