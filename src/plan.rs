@@ -154,7 +154,8 @@ impl Plan {
     /// # Errors
     /// If one of them is wrong.
     pub fn of_files(&mut self, paths: &[PathBuf]) -> Result<Vec<Arc<Configuration>>, RunError> {
-        let all = paths.iter().map(|path| self.configurations.of(path));
+        let folders = paths.iter().map(|path| path.parent().unwrap_or(path));
+        let all = folders.map(|folder| self.configurations.of(folder));
         Ok(all.collect::<Result<_, _>>()?)
     }
 

@@ -264,12 +264,8 @@ fn rewrites(
     configurations: &[Arc<Configuration>],
     judged: &[(Candidate, JudgedCall)],
 ) -> FxHashMap<Place, Fix> {
-    let work = Work {
-        project,
-        environment: &|file| &configurations[file.0 as usize].environment,
-        targets,
-        root: Some(root),
-    };
+    let environment = |file: FileId| &configurations[file.0 as usize].environment;
+    let work = Work::new(project, &environment, targets, Some(root));
     let subjects: Vec<Subject> = judged
         .iter()
         .map(|(readings, judged)| Subject { judged, readings })
@@ -409,24 +405,17 @@ impl Files {
 
     /// The files of the project that these import and that are not at hand.
     fn imported(&self, scan: &Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
-        let mut paths: Vec<PathBuf> = Vec::new();
-        for index in range {
-            let Some(facts) = &self.facts[index] else {
-                continue;
+        let unknown = |index: usize| -> Vec<PathBuf> {
+            let (Some(facts), Some(folder)) = (&self.facts[index], self.paths[index].parent())
+            else {
+                return Vec::new();
             };
-            let folder = self.paths[index].parent();
-            let Some(folder) = folder else { continue };
-            for module in modules(facts) {
-                let found = source::module_paths(
-                    &scan.root,
-                    folder,
-                    facts.language,
-                    &module,
-                    &self.aliases,
-                );
-                paths.extend(found.into_iter().filter(|path| !self.known.contains(path)));
-            }
-        }
+            let paths = modules(facts).into_iter().flat_map(|module| {
+                source::module_paths(&scan.root, folder, facts.language, &module, &self.aliases)
+            });
+            paths.filter(|path| !self.known.contains(path)).collect()
+        };
+        let mut paths: Vec<PathBuf> = range.into_par_iter().flat_map_iter(unknown).collect();
         paths.sort();
         paths.dedup();
         paths.iter().filter_map(|path| scan.context(path)).collect()
@@ -471,11 +460,16 @@ impl Files {
     /// read: with their paths as reports would show them.
     fn data(&self, root: &Path) -> Vec<(String, serde_json::Value)> {
         let mut paths: Vec<PathBuf> = Vec::new();
+        let mut folders: FxHashSet<&Path> = FxHashSet::default();
         for (path, facts) in self.paths.iter().zip(&self.facts) {
             let (Some(folder), Some(facts)) = (path.parent(), facts) else {
                 continue;
             };
-            paths.extend(source::conventional_data(root, folder));
+            // Those above a known folder are known, too.
+            let ups = folder.ancestors().take_while(|it| it.starts_with(root));
+            for up in ups.take_while(|it| folders.insert(it)) {
+                paths.extend(source::conventional_data(up));
+            }
             for name in data_names(facts) {
                 let up = folder.ancestors().take_while(|up| up.starts_with(root));
                 let name = name.trim_start_matches("./").trim_start_matches("../");

@@ -1,6 +1,8 @@
 //! What all calls of the project share: before a value is changed where it is defined, every call
 //! that it reaches has to want that change.
 
+use rayon::prelude::*;
+
 use super::Work;
 use super::address;
 use super::given::{Given, given};
@@ -27,20 +29,24 @@ impl Census {
     /// Looks at all calls. `goals` has the owner that each is to name, `None` where the one that
     /// it names, or its not naming any, stays.
     pub(super) fn take(work: &Work<'_>, calls: &[&Call], goals: Vec<Option<Target>>) -> Self {
+        let looked: Vec<(Given, Vec<At>, Option<At>)> = calls
+            .par_iter()
+            .map(|call| {
+                let given = address::given(work, call).unwrap_or_else(|| given(work, call));
+                let body = (call.client == Client::Rest)
+                    .then(|| stringified(work, call))
+                    .flatten();
+                (given, address::texts(work, call), body)
+            })
+            .collect();
         let mut census = Self {
             goals,
             ..Self::default()
         };
-        for call in calls {
-            let in_address = address::given(work, call);
-            census
-                .given
-                .push(in_address.unwrap_or_else(|| given(work, call)));
-            census.addresses.push(address::texts(work, call));
-            let rest = call.client == Client::Rest;
-            census
-                .bodies
-                .push(if rest { stringified(work, call) } else { None });
+        for (given, texts, body) in looked {
+            census.given.push(given);
+            census.addresses.push(texts);
+            census.bodies.push(body);
         }
         census
     }

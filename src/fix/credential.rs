@@ -1,6 +1,8 @@
 //! The credential, at its source: a literal or a variable of the environment that holds a key
 //! becomes a read of the variable that holds a token.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Work;
 use super::draft::Draft;
 use super::environment::{named_in, public_prefix, read};
@@ -371,28 +373,45 @@ fn argument_for_client(work: &Work<'_>, at: At, variable: &str, draft: &mut Draf
     draft.does(&format!("read a PAT from `{variable}`"));
 }
 
-/// Where else a variable of the environment is read that a rewrite no longer reads.
-pub(super) fn read_elsewhere(work: &Work<'_>, name: &str, edited: &[Place]) -> bool {
-    work.project.files().any(|(file, facts)| {
-        facts.exprs.iter().any(|expr| {
-            let named = match &expr.kind {
-                Kind::Text(pieces) => matches!(pieces.as_slice(),
-                    [Piece::Text(text)] if text == name),
-                Kind::Member(object, member) => {
-                    let of = work.text(Place {
-                        file,
-                        span: facts.expr(*object).span,
-                    });
-                    member == name && of.ends_with("env")
-                }
-                _ => false,
+/// Which of these variables of the environment are read where no rewrite changes that.
+pub(super) fn read_elsewhere<'n>(
+    work: &Work<'_>,
+    names: &FxHashSet<&'n str>,
+    edited: impl Iterator<Item = Place>,
+) -> FxHashSet<&'n str> {
+    let mut found = FxHashSet::default();
+    if names.is_empty() {
+        return found;
+    }
+    let mut spans: FxHashMap<FileId, Vec<Span>> = FxHashMap::default();
+    for place in edited {
+        spans.entry(place.file).or_default().push(place.span);
+    }
+    for (file, facts) in work.project.files() {
+        let touched = |span: Span| {
+            let edits = spans.get(&file).into_iter().flatten();
+            edits
+                .into_iter()
+                .any(|it| it.start < span.end && span.start < it.end)
+        };
+        for expr in &facts.exprs {
+            let read = match &expr.kind {
+                Kind::Text(pieces) => match pieces.as_slice() {
+                    [Piece::Text(text)] => names.get(text.as_str()),
+                    _ => None,
+                },
+                Kind::Member(object, member) => names.get(member.as_str()).filter(|_| {
+                    let span = facts.expr(*object).span;
+                    work.text(Place { file, span }).ends_with("env")
+                }),
+                _ => None,
             };
-            let touched = edited.iter().any(|it| {
-                it.file == file && it.span.start < expr.span.end && expr.span.start < it.span.end
-            });
-            named && !touched
-        })
-    })
+            if let Some(name) = read.filter(|_| !touched(expr.span)) {
+                found.insert(*name);
+            }
+        }
+    }
+    found
 }
 
 /// The name of the variable that a call's credential is read from, if it is one of a key.

@@ -25,8 +25,11 @@ mod write;
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 pub use diff::unified;
 pub use splice::{Rewritten, choose, splice};
@@ -35,7 +38,7 @@ pub use write::{WriteError, replace, writable};
 
 use crate::clarifai::assemble::Candidate;
 use crate::clarifai::{Call, Client, CredentialKind, Intent, Part, ResourceKind};
-use crate::facts::Facts;
+use crate::facts::{Facts, Imported};
 use crate::flow::Project;
 use crate::language::Language;
 use crate::rules::{Environment, Fix, JudgedCall, Rule, Severity, Target};
@@ -57,14 +60,52 @@ pub struct Work<'p> {
     /// The project.
     pub project: &'p Project,
     /// The variables from which rewritten code reads.
-    pub environment: &'p dyn Fn(FileId) -> &'p Environment,
+    pub environment: &'p (dyn Fn(FileId) -> &'p Environment + Sync),
     /// The files that may be changed, by id.
     pub targets: &'p [bool],
     /// The project root, where files that tell of build tools are looked for.
     pub root: Option<&'p Path>,
+    /// The files that mention a name, as far as was asked: one of them, and whether there are more.
+    mentioned: Mutex<FxHashMap<SmolStr, Option<(FileId, bool)>>>,
 }
 
 impl<'p> Work<'p> {
+    /// What rewriting looks at in a project.
+    #[must_use]
+    pub fn new(
+        project: &'p Project,
+        environment: &'p (dyn Fn(FileId) -> &'p Environment + Sync),
+        targets: &'p [bool],
+        root: Option<&'p Path>,
+    ) -> Self {
+        Self {
+            project,
+            environment,
+            targets,
+            root,
+            mentioned: Mutex::default(),
+        }
+    }
+
+    /// Whether a file other than this one mentions or imports a name.
+    fn is_mentioned_outside(&self, file: FileId, name: &str) -> bool {
+        let mut known = self
+            .mentioned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let found = *known.entry(SmolStr::new(name)).or_insert_with(|| {
+            let mut all = self.project.files().filter(|(_, its)| {
+                its.mentions.contains_key(name)
+                    || its.imports.iter().any(|it| {
+                        it.local == name || matches!(&it.what, Imported::Name(it) if it == name)
+                    })
+            });
+            let first = all.next()?.0;
+            Some((first, all.next().is_some()))
+        });
+        found.is_some_and(|(first, several)| several || first != file)
+    }
+
     fn facts(&self, file: FileId) -> Option<&'p Facts> {
         self.project.facts(file)
     }
@@ -115,7 +156,7 @@ pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
     let mut found = Vec::new();
     let mut groups = groups;
     let mut drafts: Vec<Draft> = groups
-        .iter()
+        .par_iter()
         .map(|group| draft_of(work, subjects, &needs, &goals, &census, group))
         .collect();
     look_for_other_reads(work, &calls, &groups, &mut drafts);
@@ -341,29 +382,27 @@ fn replace_clients(
 
 /// A variable that no rewrite stops reading in some place may be there for the same calls.
 fn look_for_other_reads(work: &Work<'_>, calls: &[&Call], groups: &[Group], drafts: &mut [Draft]) {
-    let edited: Vec<Place> = drafts
+    let edited = drafts
         .iter()
         .filter(|it| !it.is_stopped())
-        .flat_map(|it| it.edits().iter().map(|edit| edit.place))
-        .collect();
-    for (group, draft) in groups
-        .iter()
-        .zip(drafts)
-        .filter(|(group, _)| group.migrates)
-    {
-        let mut names: Vec<String> = group
-            .members
-            .iter()
+        .flat_map(|it| it.edits().iter().map(|edit| edit.place));
+    let names_of = |group: &Group| -> Vec<String> {
+        let members = group.members.iter().filter(|_| group.migrates);
+        let mut names: Vec<String> = members
             .filter_map(|it| credential::key_variable(work, calls[*it]))
             .collect();
         names.sort();
         names.dedup();
-        for name in names {
-            if credential::read_elsewhere(work, &name, &edited) {
-                draft.assume(&format!(
-                    "what else reads `{name}` does not need it for these calls"
-                ));
-            }
+        names
+    };
+    let names: Vec<Vec<String>> = groups.iter().map(names_of).collect();
+    let wanted: FxHashSet<&str> = names.iter().flatten().map(String::as_str).collect();
+    let elsewhere = credential::read_elsewhere(work, &wanted, edited);
+    for (names, draft) in names.iter().zip(drafts) {
+        for name in names.iter().filter(|it| elsewhere.contains(it.as_str())) {
+            draft.assume(&format!(
+                "what else reads `{name}` does not need it for these calls"
+            ));
         }
     }
 }

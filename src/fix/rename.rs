@@ -148,15 +148,7 @@ pub(super) fn is_seen_outside(work: &Work<'_>, file: FileId, facts: &Facts, name
     let exported = facts.exports.iter().any(|it| {
         it.name == name || matches!(&it.what, crate::facts::Exported::Local(local) if local == name)
     });
-    exported
-        || work.project.files().any(|(other, its)| {
-            other != file
-                && (its.mentions.contains_key(name)
-                    || its.imports.iter().any(|it| {
-                        it.local == name
-                            || matches!(&it.what, crate::facts::Imported::Name(it) if it == name)
-                    }))
-        })
+    exported || work.is_mentioned_outside(file, name)
 }
 
 /// Whether a name stands for key and value of an entry at once: `{ apiKey }`.

@@ -21,7 +21,8 @@ pub(super) struct Modules {
     paths: FxHashMap<SmolStr, FileId>,
     /// Java classes by their full name.
     classes: FxHashMap<SmolStr, (FileId, ClassId)>,
-    /// Python and script files by the last part of their path without extension.
+    /// Python and script files by the last part of their path without extension; a Python package
+    /// by its folder's name.
     stems: FxHashMap<SmolStr, Vec<FileId>>,
     display: Vec<SmolStr>,
     /// The names that configurations of the project give to files.
@@ -42,7 +43,11 @@ impl Modules {
             let path = source.display.as_str();
             modules.display.push(SmolStr::new(path));
             modules.paths.insert(SmolStr::new(path), file);
-            let stem = stem(path);
+            // A package goes by the name of its folder.
+            let stem = match path.strip_suffix("/__init__.py") {
+                Some(folder) => folder.rsplit('/').next().unwrap_or(folder),
+                None => stem(path),
+            };
             modules
                 .stems
                 .entry(SmolStr::new(stem))
@@ -130,8 +135,7 @@ impl Modules {
         let suffixes = [format!("/{path}.py"), format!("/{path}/__init__.py")];
         let last = path.rsplit('/').next().unwrap_or(&path);
         let near = self.stems.get(last).into_iter().flatten();
-        let packages = self.stems.get("__init__").into_iter().flatten();
-        let mut found = near.chain(packages).filter(|file| {
+        let mut found = near.filter(|file| {
             let path = &self.display[file.0 as usize];
             suffixes
                 .iter()

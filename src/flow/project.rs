@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::module::Modules;
 use super::value::At;
-use crate::facts::{Assignment, Expr, Facts, FunctionId, Imported, Kind, SignatureKind};
+use crate::facts::{Assignment, Expr, ExprId, Facts, FunctionId, Imported, Kind, SignatureKind};
 use crate::language::Language;
 use crate::source::{Aliases, CONVENTIONAL, FileId, Place, Sources, Span, setting};
 
@@ -39,8 +39,13 @@ pub struct Project {
     declared: FxHashSet<SmolStr>,
     /// Functions whose results are put in where their type is asked for.
     providers: Vec<(FileId, FunctionId)>,
+    /// The calls of `….interceptors.request.use(…)`.
+    intercepting: Vec<At>,
     /// Files of settings, by their path as reports show it.
     data: FxHashMap<String, serde_json::Value>,
+    /// Those that frameworks read without being told to: their paths by the folder that this is
+    /// the custom in, in the order in which they count.
+    settings: FxHashMap<String, Vec<String>>,
     /// The calls of functions that were looked for already.
     callers: Mutex<KnownCallers>,
 }
@@ -66,7 +71,9 @@ impl Project {
             assigned: FxHashMap::default(),
             declared: FxHashSet::default(),
             providers: Vec::new(),
+            intercepting: Vec::new(),
             data: FxHashMap::default(),
+            settings: FxHashMap::default(),
             callers: Mutex::default(),
         };
         for index in 0..project.facts.len() {
@@ -91,6 +98,9 @@ impl Project {
             if let Kind::Call(callee, _, _) = &facts.expr(expr).kind
                 && let Some(name) = last_name(facts, &facts.expr(*callee).kind)
             {
+                if name == "use" && is_of_interceptors(facts, *callee) {
+                    self.intercepting.push(At { file, expr });
+                }
                 calls.entry(name).or_default().push(At { file, expr });
             }
         }
@@ -135,6 +145,13 @@ impl Project {
     #[must_use]
     pub fn declares(&self, method: &str) -> bool {
         self.declared.contains(method)
+    }
+
+    /// The calls that give requests of a client to a function before they are sent:
+    /// `….interceptors.request.use(…)`.
+    #[must_use]
+    pub fn intercepting(&self) -> &[At] {
+        &self.intercepting
     }
 
     /// The functions whose results are put in where their type is asked for.
@@ -339,6 +356,19 @@ impl Project {
     /// Takes in files of settings: their paths, as reports would show them, and what they hold.
     pub fn add_data(&mut self, data: impl IntoIterator<Item = (String, serde_json::Value)>) {
         self.data.extend(data);
+        for file in CONVENTIONAL {
+            for path in self.data.keys() {
+                let folder = path.strip_suffix(file);
+                let folder = folder.and_then(|it| match it {
+                    "" => Some(it),
+                    it => it.strip_suffix('/'),
+                });
+                if let Some(folder) = folder {
+                    let known = self.settings.entry(folder.to_owned()).or_default();
+                    known.push(path.clone());
+                }
+            }
+        }
     }
 
     /// The settings in a file that the code in another one names by a path: from its own folder,
@@ -351,10 +381,14 @@ impl Project {
 
     /// A setting that stands in a file which frameworks read without being told to.
     pub(super) fn setting(&self, from: FileId, name: &str) -> Option<&str> {
+        if self.settings.is_empty() {
+            return None;
+        }
         self.folders(from).find_map(|folder| {
-            CONVENTIONAL
+            let files = self.settings.get(folder)?;
+            files
                 .iter()
-                .find_map(|file| setting(self.data.get(&join(folder, file))?, name)?.as_str())
+                .find_map(|file| setting(self.data.get(file)?, name)?.as_str())
         })
     }
 
@@ -431,6 +465,19 @@ impl Project {
             .get(&(language.is_script(), name.clone()))
             .is_some_and(|count| *count == 1)
     }
+}
+
+/// Whether a member is one of `….interceptors.request` or the like: many a framework has a `use`
+/// for other things.
+fn is_of_interceptors(facts: &Facts, member: ExprId) -> bool {
+    let mut at = member;
+    while let Kind::Member(object, name) = &facts.expr(at).kind {
+        if name == "interceptors" {
+            return true;
+        }
+        at = *object;
+    }
+    false
 }
 
 /// Whether a text of a file may be part of an address of the service.

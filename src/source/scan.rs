@@ -196,10 +196,10 @@ impl Scan {
         let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
             return false;
         };
-        let mut folders = self.folders[..self.own]
-            .iter()
-            .filter(|folder| &*folder.path == parent);
-        folders.any(|folder| folder.files.iter().any(|entry| *entry.name == *name))
+        let own = &self.folders[..self.own];
+        // Sorted by path, each once.
+        own.binary_search_by(|folder| folder.path.as_path().cmp(parent))
+            .is_ok_and(|at| own[at].files.iter().any(|entry| *entry.name == *name))
     }
 
     /// Reads all files that are not taken yet and keeps those that `decide` gives a mention.

@@ -774,15 +774,15 @@ pub(super) fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value>
     };
     let made: Vec<At> = api.chain().filter_map(|link| link.at).collect();
     let mut found = Vec::new();
-    for (file, facts) in reader.project().files() {
-        if !facts.language.shares_modules_with(reader.facts.language) {
+    for &call in reader.project().intercepting() {
+        let Some(facts) = reader.project().facts(call.file) else {
             continue;
-        }
-        for call in intercepting(facts) {
-            if is_on(reader, At { file, expr: call }, facts, &made) {
-                let span = facts.expr(call).span;
-                found.extend(set_inside(reader, file, facts, span, &Context::new()));
-            }
+        };
+        if facts.language.shares_modules_with(reader.facts.language)
+            && is_on(reader, call, facts, &made)
+        {
+            let span = facts.expr(call.expr).span;
+            found.extend(set_inside(reader, call.file, facts, span, &Context::new()));
         }
     }
     for link in api.chain() {
@@ -852,20 +852,6 @@ fn api_span(facts: &Facts, value: &Value) -> crate::source::Span {
     made.map_or(crate::source::Span::new(0, 0), |at| {
         facts.expr(at.expr).span
     })
-}
-
-/// The calls of `….interceptors.request.use(…)`, and of `….use(…)` in general.
-fn intercepting(facts: &Facts) -> impl Iterator<Item = ExprId> {
-    facts
-        .mentions
-        .get("use")
-        .into_iter()
-        .flatten()
-        .filter_map(|&member| {
-            let parent = facts.expr(member).parent?;
-            matches!(facts.expr(parent).kind, Kind::Call(callee, ..) if callee == member)
-                .then_some(parent)
-        })
 }
 
 /// Whether the object that a chain of members begins with is one of those made there.
