@@ -133,7 +133,8 @@ fn json(path: &Path) -> Option<Value> {
         return None;
     }
     let text = fs::read_to_string(path).ok()?;
-    jsonc_parser::parse_to_serde_value(&text, &Default::default()).ok()
+    let text = text.trim_start_matches('\u{feff}');
+    jsonc_parser::parse_to_serde_value(text, &Default::default()).ok()
 }
 
 /// A path below the root as the aliases have it; `None` if it leads out.

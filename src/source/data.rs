@@ -38,6 +38,7 @@ pub fn read_data(path: &Path) -> Option<Value> {
 /// Reads the text of a file of settings; its name tells the form.
 #[must_use]
 pub fn parse_data(name: &str, text: &str) -> Option<Value> {
+    let text = text.trim_start_matches('\u{feff}');
     let extension = name.rsplit('.').next().unwrap_or_default();
     let value = match extension {
         "json" => serde_json::from_str(text).ok()?,
