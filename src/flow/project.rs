@@ -480,22 +480,36 @@ fn is_of_interceptors(facts: &Facts, member: ExprId) -> bool {
     false
 }
 
-/// Whether a text of a file may be part of an address of the service.
+/// Whether the name of a variable or setting says that it holds an address of Clarifai's.
+#[must_use]
+pub fn names_an_address(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let parts = ["url", "uri", "endpoint", "host", "base"];
+    name.contains("clarifai") && parts.iter().any(|it| name.contains(it))
+}
+
+/// Whether a text of a file may be part of an address of the service, or names one.
 fn has_address(facts: &Facts) -> bool {
+    if !facts.generated && facts.mentions.keys().any(|it| names_an_address(it)) {
+        return true;
+    }
     let mut texts = facts.exprs.iter().filter(|_| !facts.generated);
     texts.any(|expr| match &expr.kind {
         Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
-            crate::facts::Piece::Text(text) => [
-                "larifai.com",
-                "/v2",
-                "v2/",
-                "models/",
-                "workflows/",
-                "/outputs",
-                "users/",
-            ]
-            .iter()
-            .any(|part| text.contains(part)),
+            crate::facts::Piece::Text(text) => {
+                [
+                    "larifai.com",
+                    "/v2",
+                    "v2/",
+                    "models/",
+                    "workflows/",
+                    "/outputs",
+                    "users/",
+                ]
+                .iter()
+                .any(|part| text.contains(part))
+                    || text.len() < 80 && names_an_address(text)
+            }
             crate::facts::Piece::Hole(_) => false,
         }),
         _ => false,

@@ -347,6 +347,14 @@ fn asked_resources(
         .into_iter()
         .filter(|it| !matches!(it.what, What::Nothing))
         .collect();
+    // `client.predict(model.id())`: the id of what an accessor stands for.
+    let read: Vec<Resource> = values
+        .iter()
+        .filter_map(|it| id_of_accessor(reader, it))
+        .collect();
+    if !read.is_empty() {
+        return read;
+    }
     if values.is_empty()
         && let Some(default) = signature.get("default")
     {
@@ -364,6 +372,20 @@ fn accessor_resource(name: &str) -> Option<Resource> {
         standing: Standing::Clarifais,
         place: None,
         unresolved_from: None,
+    })
+}
+
+/// The resource whose id a value is, if it is read from an accessor of a client: `model.id()`.
+fn id_of_accessor(reader: &Reader<'_, '_>, value: &Value) -> Option<Resource> {
+    let signatures = reader.facts.language.signatures();
+    let api = value.api()?;
+    let reads_id = matches!(
+        api.last(),
+        "id" | "getId" | "model_id" | "getModelId" | "modelID"
+    );
+    api.chain().filter(|_| reads_id).skip(1).find_map(|link| {
+        signatures.find(&link.path, SignatureKind::Accessor)?;
+        accessor_resource(link.last())
     })
 }
 

@@ -11,7 +11,9 @@ use crate::clarifai::{
 use crate::facts::{
     Argument, Bound, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot,
 };
-use crate::flow::{Api, At, Context, Effect, Site, Trail, Value, What};
+use crate::flow::{
+    Api, At, Context, Effect, OutsideKind, Site, Trail, Value, What, names_an_address,
+};
 use crate::source::{FileId, Place};
 
 /// The keys under which a request's body goes.
@@ -193,12 +195,68 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
         return Vec::new();
     }
     let addresses = addresses(reader, call, callee, &target);
+    if addresses.is_empty() {
+        return undisclosed(reader, call, callee, &target)
+            .into_iter()
+            .collect();
+    }
     let mut found = Vec::new();
     for address in &addresses {
         let holders = holders(reader, call, &target);
         found.push(facets(reader, call, address, &holders));
     }
     found
+}
+
+/// A request whose address only run time knows, under a name that says that it is Clarifai's
+/// (`CLARIFAI_URL`): taken for a prediction if a credential goes along. The address may name the
+/// owner, too.
+fn undisclosed(
+    reader: &Reader<'_, '_>,
+    call: At,
+    callee: ExprId,
+    target: &[Value],
+) -> Option<Facets> {
+    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return None;
+    };
+    let address = arguments.iter().find_map(|argument| {
+        if !may_be_address(reader.facts, argument.value, true) {
+            return None;
+        }
+        let at = reader.at(argument.value);
+        let values = reader.flow.eval(at, reader.context, &Trail::new());
+        values.into_iter().find(is_address_of_clarifais)
+    })?;
+    let form = [
+        crate::flow::Chunk::Text("https://api.clarifai.com/v2/models/".into()),
+        crate::flow::Chunk::Hole(address),
+        crate::flow::Chunk::Text("/outputs".into()),
+    ];
+    let address = self::address(&form, http_method(reader, callee), true)?;
+    let mut found = facets(reader, call, &address, &holders(reader, call, target));
+    found
+        .credentials
+        .iter()
+        .any(|it| it.place.is_some())
+        .then_some(())?;
+    for owner in &mut found.owners {
+        let unknown = || Some(Part::Dynamic("the address".to_owned()));
+        owner.user_id = owner.user_id.take().or_else(unknown);
+        owner.app_id = owner.app_id.take().or_else(unknown);
+    }
+    Some(found)
+}
+
+/// Whether a value comes from outside under a name such as `CLARIFAI_ENDPOINT`.
+fn is_address_of_clarifais(value: &Value) -> bool {
+    let What::Outside(outside) = &value.what else {
+        return false;
+    };
+    matches!(
+        outside.kind,
+        OutsideKind::Environment | OutsideKind::Setting
+    ) && names_an_address(&outside.name)
 }
 
 /// Whether a call is a request rather than a function of the project (which is looked into by
