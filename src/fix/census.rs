@@ -80,12 +80,14 @@ impl Census {
         };
         let found = expr_at(facts, literal.span, |kind| matches!(kind, Kind::Text(_)));
         let Some(expr) = found else { return false };
-        let (scope, name) = match kept(facts, expr) {
+        // What is kept under the name of a parameter is no other file's business.
+        let (scope, name, is_local) = match kept(facts, expr) {
             Kept::Nowhere => {
                 let inside = |it: &Place| it.file == literal.file && it.span.contains(literal.span);
                 return users.iter().any(inside) || facts.expr(expr).parent.is_some();
             }
-            Kept::Name(scope, name) => (scope, name),
+            Kept::Name(scope, name) => (scope, name, false),
+            Kept::Default(scope, name) => (scope, name, true),
             Kept::Otherwise => return false,
         };
         let definitions = facts.scope(scope).names.get(&name);
@@ -98,7 +100,7 @@ impl Census {
                     .iter()
                     .any(|used| used.file == literal.file && used.span.contains(span))
         });
-        single && known && !is_seen_outside(work, literal.file, facts, &name)
+        single && known && (is_local || !is_seen_outside(work, literal.file, facts, &name))
     }
 
     /// Whether all calls that are given an owner's record want the same owner.

@@ -6,7 +6,9 @@ use super::Work;
 use super::draft::Draft;
 use crate::clarifai::names::kind_of_name;
 use crate::clarifai::{CredentialKind, Hop, HopRole};
-use crate::facts::{Bound, Definition, Entry, ExprId, Facts, Kind, ScopeId, ScopeKind, Step};
+use crate::facts::{
+    Bound, Definition, Entry, ExprId, Facts, FunctionId, Kind, ScopeId, ScopeKind, Step,
+};
 use crate::source::{FileId, Place, Span};
 
 /// The ways to write "API key", and "PAT" written the same way.
@@ -209,6 +211,7 @@ fn is_complete(
                 .iter()
                 .any(|it| matches!(it.kind, Kind::Text(_)) && it.span.contains(span))
             || is_member(bytes, at)
+            || is_keyword(facts, span)
     })
 }
 
@@ -217,12 +220,20 @@ fn is_member(bytes: &[u8], at: usize) -> bool {
     at.checked_sub(1).and_then(|it| bytes.get(it)) == Some(&b'.')
 }
 
+/// Whether a word is the keyword of an argument, which is an expression of no kind.
+fn is_keyword(facts: &Facts, span: Span) -> bool {
+    let mut there = facts.exprs.iter().filter(|it| it.span == span);
+    there.any(|it| matches!(it.kind, Kind::Other))
+}
+
 /// What keeps the value of an expression.
 pub(super) enum Kept {
     /// Nothing does: it is used where it stands.
     Nowhere,
     /// One name.
     Name(ScopeId, SmolStr),
+    /// A parameter of that name, for which it is the default.
+    Default(ScopeId, SmolStr),
     /// A field, or several names.
     Otherwise,
 }
@@ -236,6 +247,9 @@ pub(super) fn kept(facts: &Facts, expr: ExprId) -> Kept {
     if fields.into_iter().any(|it| it.value == Some(expr)) {
         return Kept::Otherwise;
     }
+    if let Some((scope, name)) = parameter_with_default(facts, expr) {
+        return Kept::Default(scope, name);
+    }
     let mut found = facts.scopes.iter().zip(0..).flat_map(|(scope, index)| {
         let names = scope.names.iter().filter(move |(_, definitions)| {
             let is = |it: &Definition| matches!(it.value, Bound::Value(value) if value == expr);
@@ -248,6 +262,23 @@ pub(super) fn kept(facts: &Facts, expr: ExprId) -> Kept {
         (Some((scope, name)), None) => Kept::Name(scope, name),
         _ => Kept::Otherwise,
     }
+}
+
+/// The parameter that has an expression for its default, and the scope in which it is a name.
+fn parameter_with_default(facts: &Facts, expr: ExprId) -> Option<(ScopeId, SmolStr)> {
+    let (function, position) = facts.functions.iter().zip(0..).find_map(|(it, index)| {
+        let is = |it: &crate::facts::Parameter| it.default == Some(expr);
+        Some((FunctionId(index), it.parameters.iter().position(is)?))
+    })?;
+    facts.scopes.iter().zip(0..).find_map(|(scope, index)| {
+        let is = |it: &Definition| {
+            matches!(it.value, Bound::Parameter(of, at)
+                if of == function && at as usize == position)
+        };
+        let mut names = scope.names.iter();
+        let (name, _) = names.find(|(_, definitions)| definitions.iter().any(is))?;
+        Some((ScopeId(index), name.clone()))
+    })
 }
 
 /// A name taken out of the environment by its own name: `const { X } = process.env`.

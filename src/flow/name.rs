@@ -256,7 +256,7 @@ impl Flow<'_> {
     }
 
     /// What a call passes for a parameter; `None` where it passes nothing.
-    fn argument(
+    pub(super) fn argument(
         &self,
         site: &Site,
         file: FileId,
