@@ -445,8 +445,7 @@ fn spot(text: &str) -> Option<(u8, usize)> {
     let inner = inner.strip_prefix('/').unwrap_or(inner);
     let inner = inner.strip_prefix("v2/").unwrap_or(inner);
     let rank = if begins(inner, OUTERMOST) { 1 } else { 2 };
-    (collection(inner) && (rooted || inner.contains('/')))
-        .then(|| (rank, text.len() - inner.len()))
+    (collection(inner) && (rooted || inner.contains('/'))).then(|| (rank, text.len() - inner.len()))
 }
 
 /// One's own ids, read where an address is written out: the literal is cut in two for it.

@@ -194,7 +194,9 @@ fn is_never_passed(work: &Work<'_>, value: &Value) -> bool {
             return false;
         };
         parameter_at(facts, step.place.span).is_some_and(|(function, position)| {
-            facts.function(function).parameters[position as usize].default.is_some()
+            facts.function(function).parameters[position as usize]
+                .default
+                .is_some()
                 && flow.is_left_to_default(step.place.file, function, position)
         })
     })
@@ -202,7 +204,10 @@ fn is_never_passed(work: &Work<'_>, value: &Value) -> bool {
 
 /// The parameter that is bound to a name there: its function, and its position.
 fn parameter_at(facts: &Facts, span: Span) -> Option<(FunctionId, u32)> {
-    let definitions = facts.scopes.iter().flat_map(|it| it.names.values().flatten());
+    let definitions = facts
+        .scopes
+        .iter()
+        .flat_map(|it| it.names.values().flatten());
     definitions
         .into_iter()
         .find_map(|definition| match definition.value {

@@ -234,18 +234,23 @@ pub(super) enum Kept {
     Name(ScopeId, SmolStr),
     /// A parameter of that name, for which it is the default.
     Default(ScopeId, SmolStr),
-    /// A field, or several names.
+    /// A field that gets no other value, declared or assigned there.
+    Field(SmolStr, Span),
+    /// Several names, or a field that gets other values, too.
     Otherwise,
 }
 
 /// What keeps the value of an expression.
 pub(super) fn kept(facts: &Facts, expr: ExprId) -> Kept {
-    let fields = facts
-        .classes
-        .iter()
-        .flat_map(|it| it.fields.values().flatten());
-    if fields.into_iter().any(|it| it.value == Some(expr)) {
-        return Kept::Otherwise;
+    let mut fields = facts.classes.iter().flat_map(|class| {
+        let own = class.fields.iter();
+        own.filter(|(_, values)| values.iter().any(|it| it.value == Some(expr)))
+    });
+    if let Some((name, values)) = fields.next() {
+        return match (values.as_slice(), fields.next()) {
+            ([only], None) => Kept::Field(name.clone(), only.span),
+            _ => Kept::Otherwise,
+        };
     }
     if let Some((scope, name)) = parameter_with_default(facts, expr) {
         return Kept::Default(scope, name);

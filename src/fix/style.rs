@@ -132,7 +132,10 @@ pub(super) fn first_with_comments(facts: &Facts, bytes: &[u8], open: u32, close:
     let mut at = open;
     while at < close {
         let rest = bytes.get(at as usize..close as usize).unwrap_or_default();
-        let blank = rest.iter().take_while(|it| it.is_ascii_whitespace()).count();
+        let blank = rest
+            .iter()
+            .take_while(|it| it.is_ascii_whitespace())
+            .count();
         let begins_line = rest[..blank].contains(&b'\n');
         at += blank as u32;
         match facts.comments.iter().find(|it| it.start == at) {

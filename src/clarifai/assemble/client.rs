@@ -518,7 +518,8 @@ fn made_by<'a>(reader: &Reader<'_, '_>, asked: &Asked<'_>) -> Option<Made<'a>> {
             let signature = signatures.find(&base.path, SignatureKind::Client)?;
             let call = link.at?;
             // `User(pat=…).app(…)` names an application and takes the credential from further up.
-            let only_owner = signature.get("app").is_some() && signature.get("credential").is_none();
+            let only_owner =
+                signature.get("app").is_some() && signature.get("credential").is_none();
             if only_owner {
                 return None;
             }
