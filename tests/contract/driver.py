@@ -1,4 +1,4 @@
-"""Runs families of sample programs before and after `key2pat fix`.
+"""Runs families of sample programs before and after `key2pat fix`. `tests/contract.rs` calls it.
 
     driver.py --key2pat BINARY --home INSTALLED [--only PART] [--by-hand] FAMILY…
 

@@ -2,8 +2,7 @@
 
 A program is `programs/<family>/<name>.<ext>` with `<name>.fixed.<ext>` beside it, or a folder
 `programs/<family>/<name>/` in which any file may have such a sibling and `main.<ext>` is run (Java
-has `Main.java`). A
-comment in it, `contract: refused=21200 fix=safe`, says
+has `Main.java`). A comment in it, `contract: refused=21200 fix=safe`, says
 
 - `refused`: the codes, joined by `+`, with which the service answers before the fix (programs that
   are compiled only have none);
