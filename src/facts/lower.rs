@@ -316,6 +316,7 @@ impl<'t, 's> Lowering<'t, 's> {
                         .extend(pattern.all(node, Role::Parts).iter().map(Node::id));
                 }
                 FactKind::Mark => self.mark(node, pattern, spot),
+                FactKind::Keyword => self.keyword(node, pattern),
                 FactKind::Field | FactKind::Constant => self.field(node, pattern, spot),
                 FactKind::Function | FactKind::Method | FactKind::Constructor => {
                     self.function(node, pattern, spot);
@@ -474,6 +475,14 @@ impl<'t, 's> Lowering<'t, 's> {
                 id
             }
             None => self.expr(name_node, spot.scope),
+        }
+    }
+
+    /// The keyword of an argument is no use of what has that name here.
+    fn keyword(&mut self, node: Node<'t>, pattern: &Pattern) {
+        let name = pattern.one(node, Role::Name);
+        if let Some(&index) = name.and_then(|it| self.by_node.get(&it.id())) {
+            self.spots[index as usize].expr = None;
         }
     }
 

@@ -28,6 +28,9 @@ const COLLECTIONS: &[&str] = &[
     "collectors",
 ];
 
+/// Those of them that are part of no other: `/outputs` may go on after `/models/…`.
+const OUTERMOST: &[&str] = &["models", "workflows"];
+
 /// A half of an owner in an address.
 #[derive(Debug, Clone, Copy)]
 struct Segment {
@@ -416,19 +419,20 @@ pub(super) fn add(
 
 /// Where in a literal (with its quotes) an owner goes, and how good a place that is.
 fn spot(text: &str) -> Option<(u8, usize)> {
-    let collection = |rest: &str| {
-        COLLECTIONS.iter().any(|it| {
+    let begins = |rest: &str, words: &[&str]| {
+        words.iter().any(|it| {
             rest.strip_prefix(it)
                 .is_some_and(|rest| !rest.starts_with(is_of_id))
         })
     };
+    let collection = |rest: &str| begins(rest, COLLECTIONS);
     if let Some(at) = text.find("/v2/").map(|it| it + "/v2/".len()) {
         let rest = &text[at..];
         if collection(rest) {
             return Some((0, at));
         }
         let ends = rest.len() <= 1 || rest.starts_with(['$', '{', '%']);
-        return ends.then_some((2, at));
+        return ends.then_some((3, at));
     }
     let inner = text.trim_start_matches(|it: char| it.is_ascii_alphabetic());
     let inner = inner.trim_start_matches(['"', '\'', '`']);
@@ -440,7 +444,8 @@ fn spot(text: &str) -> Option<(u8, usize)> {
     let rooted = inner.starts_with('/');
     let inner = inner.strip_prefix('/').unwrap_or(inner);
     let inner = inner.strip_prefix("v2/").unwrap_or(inner);
-    (collection(inner) && (rooted || inner.contains('/'))).then(|| (1, text.len() - inner.len()))
+    let rank = if begins(inner, OUTERMOST) { 1 } else { 2 };
+    (collection(inner) && (rooted || inner.contains('/'))).then(|| (rank, text.len() - inner.len()))
 }
 
 /// One's own ids, read where an address is written out: the literal is cut in two for it.

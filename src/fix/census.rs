@@ -2,18 +2,19 @@
 //! that it reaches has to want that change.
 
 use rayon::prelude::*;
+use smol_str::SmolStr;
 
 use super::Work;
 use super::address;
 use super::given::{Given, given};
 use super::locate::expr_at;
 use super::owner::stringified;
-use super::rename::{Kept, is_seen_outside, kept};
+use super::rename::{Kept, kept};
 use crate::clarifai::{Call, Client};
-use crate::facts::Kind;
+use crate::facts::{Facts, Imported, Kind, ScopeId};
 use crate::flow::At;
 use crate::rules::Target;
-use crate::source::Place;
+use crate::source::{FileId, Place, Span};
 
 /// What each call has, by its index.
 #[derive(Debug, Default)]
@@ -86,25 +87,38 @@ impl Census {
         };
         let found = expr_at(facts, literal.span, |kind| matches!(kind, Kind::Text(_)));
         let Some(expr) = found else { return false };
-        let (scope, name) = match kept(facts, expr) {
+        match kept(facts, expr) {
             Kept::Nowhere => {
                 let inside = |it: &Place| it.file == literal.file && it.span.contains(literal.span);
-                return users.iter().any(inside) || facts.expr(expr).parent.is_some();
+                users.iter().any(inside) || facts.expr(expr).parent.is_some()
             }
-            Kept::Name(scope, name) => (scope, name),
-            Kept::Otherwise => return false,
-        };
-        let definitions = facts.scope(scope).names.get(&name);
-        let single = definitions.is_some_and(|it| it.len() == 1);
-        let known = facts.mentions.get(&name).into_iter().flatten().all(|it| {
-            let span = facts.expr(*it).span;
-            let defines = definitions.is_some_and(|it| it.iter().any(|it| it.span == span));
-            defines
-                || users
-                    .iter()
-                    .any(|used| used.file == literal.file && used.span.contains(span))
-        });
-        single && known && !is_seen_outside(work, literal.file, facts, &name)
+            // What is kept under the name of a parameter is no other file's business.
+            Kept::Default(scope, name) => defined_once(facts, scope, &name).is_some_and(|span| {
+                let name = Named {
+                    name,
+                    file: literal.file,
+                    span,
+                };
+                name.is_used_only_in(facts, literal.file, &users)
+            }),
+            Kept::Name(scope, name) => defined_once(facts, scope, &name).is_some_and(|span| {
+                let name = Named {
+                    name,
+                    file: literal.file,
+                    span,
+                };
+                name.is_used_by_all(work, &users)
+            }),
+            Kept::Field(name, span) => {
+                let name = Named {
+                    name,
+                    file: literal.file,
+                    span,
+                };
+                name.is_used_by_all(work, &users)
+            }
+            Kept::Otherwise => false,
+        }
     }
 
     /// Whether all calls that are given an owner's record want the same owner.
@@ -146,5 +160,48 @@ impl Census {
     /// The literals of a call's address.
     pub(super) fn address(&self, index: usize) -> &[At] {
         &self.addresses[index]
+    }
+}
+
+/// The definition of a name, if it is the only one in its scope.
+fn defined_once(facts: &Facts, scope: ScopeId, name: &str) -> Option<Span> {
+    match facts.scope(scope).names.get(name)?.as_slice() {
+        [only] => Some(only.span),
+        _ => None,
+    }
+}
+
+/// A name, and where it is defined.
+struct Named {
+    name: SmolStr,
+    file: FileId,
+    span: Span,
+}
+
+impl Named {
+    /// Whether everything of that name, in all files, is the definition, an import of it, or
+    /// stands in one of these places.
+    fn is_used_by_all(&self, work: &Work<'_>, places: &[Place]) -> bool {
+        work.project.files().all(|(file, facts)| {
+            let hidden = facts.imports.iter().any(|it| {
+                matches!(&it.what, Imported::Name(name) if *name == self.name)
+                    && it.local != self.name
+            });
+            !hidden && self.is_used_only_in(facts, file, places)
+        })
+    }
+
+    /// The same for one file.
+    fn is_used_only_in(&self, facts: &Facts, file: FileId, places: &[Place]) -> bool {
+        let mentions = facts.mentions.get(&self.name).into_iter().flatten();
+        mentions.into_iter().all(|it| {
+            let span = facts.expr(*it).span;
+            let defines = file == self.file && self.span.contains(span);
+            defines
+                || facts.imports.iter().any(|it| it.span.contains(span))
+                || places
+                    .iter()
+                    .any(|it| it.file == file && it.span.contains(span))
+        })
     }
 }

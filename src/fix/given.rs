@@ -4,9 +4,9 @@ use super::Work;
 use super::locate::{arguments_of, call_expr, expr_at};
 use crate::clarifai::endpoints;
 use crate::clarifai::{Call, Client, HopRole};
-use crate::facts::{Kind, Piece, Signature, SignatureKind, Slot};
-use crate::flow::{At, Context, Flow, Trail, Value, What};
-use crate::source::Place;
+use crate::facts::{Bound, Facts, FunctionId, Kind, Piece, Signature, SignatureKind, Slot};
+use crate::flow::{At, Context, Flow, OutsideKind, Trail, Value, What};
+use crate::source::{Place, Span};
 
 /// The keys under which the body of a request goes.
 const BODIES: &[&str] = &["body", "json", "data", "content", "payload", "form"];
@@ -151,7 +151,11 @@ fn used(value: &Value) -> Option<Place> {
 }
 
 fn half(work: &Work<'_>, values: &[Value]) -> Half {
-    let [only] = values else {
+    let possible: Vec<&Value> = values
+        .iter()
+        .filter(|it| !is_never_passed(work, it))
+        .collect();
+    let [only] = possible.as_slice() else {
         return Half {
             used: values.first().and_then(last_stored),
             ..Half::default()
@@ -174,6 +178,44 @@ fn half(work: &Work<'_>, values: &[Value]) -> Half {
         enters: literal,
         used: last_stored(only),
     }
+}
+
+/// Whether a value stands for what callers pass for a parameter, and none of them passes anything.
+fn is_never_passed(work: &Work<'_>, value: &Value) -> bool {
+    let What::Outside(outside) = &value.what else {
+        return false;
+    };
+    if outside.kind != OutsideKind::Parameter {
+        return false;
+    }
+    let flow = Flow::new(work.project);
+    value.trail.from_source().any(|step| {
+        let Some(facts) = work.facts(step.place.file) else {
+            return false;
+        };
+        parameter_at(facts, step.place.span).is_some_and(|(function, position)| {
+            facts.function(function).parameters[position as usize]
+                .default
+                .is_some()
+                && flow.is_left_to_default(step.place.file, function, position)
+        })
+    })
+}
+
+/// The parameter that is bound to a name there: its function, and its position.
+fn parameter_at(facts: &Facts, span: Span) -> Option<(FunctionId, u32)> {
+    let definitions = facts
+        .scopes
+        .iter()
+        .flat_map(|it| it.names.values().flatten());
+    definitions
+        .into_iter()
+        .find_map(|definition| match definition.value {
+            Bound::Parameter(function, position) if definition.span == span => {
+                Some((function, position))
+            }
+            _ => None,
+        })
 }
 
 /// Where a half is put into its record, which is further from the use than where the record is

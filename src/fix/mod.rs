@@ -37,7 +37,8 @@ pub use splice::{Rewritten, choose, splice};
 pub use write::{WriteError, replace, writable};
 
 use crate::clarifai::assemble::Candidate;
-use crate::clarifai::{Call, Client, CredentialKind, Intent, Part, ResourceKind};
+use crate::clarifai::catalogue::{CLARIFAI_APP, CLARIFAI_USER};
+use crate::clarifai::{Call, Client, CredentialKind, Intent, Part, ResourceKind, Standing};
 use crate::facts::{Facts, Imported};
 use crate::flow::Project;
 use crate::language::Language;
@@ -148,7 +149,7 @@ pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
         for &index in &group.members {
             let need = &needs[index];
             if need.owner || migrates && need.owner_with_token {
-                goals[index] = Some(Target::of(calls[index]));
+                goals[index] = Some(goal(calls[index]));
             }
         }
     }
@@ -344,6 +345,13 @@ fn draft_of(
             draft.assume("the credential that the call is given is a PAT");
         }
         if let Some(target) = &goals[index] {
+            if is_clarifais_by_name(call)
+                && let Some(id) = &call.resource.id
+            {
+                draft.assume(&format!(
+                    "the workflow `{id}` is Clarifai's, not one of your own of that name"
+                ));
+            }
             owner::rewrite(work, census, index, call, target, &mut draft);
         }
     }
@@ -423,6 +431,23 @@ fn changes_kind(call: &Call) -> bool {
     call.credential.kind == CredentialKind::ApiKey
 }
 
+/// The owner that a call has to name. Where a name is that of a workflow of Clarifai's, it is
+/// taken for that: [`draft_of`] says so.
+fn goal(call: &Call) -> Target {
+    match Target::of(call) {
+        Target::Open if is_clarifais_by_name(call) => Target::Fixed {
+            user_id: CLARIFAI_USER.to_owned(),
+            app_id: CLARIFAI_APP.to_owned(),
+        },
+        target => target,
+    }
+}
+
+/// Whether a workflow has a name that Clarifai's own have, too, which every app may have one of.
+fn is_clarifais_by_name(call: &Call) -> bool {
+    call.resource.standing == Standing::ClarifaisByName && Target::of(call) == Target::Open
+}
+
 /// Why it cannot be told what a call has to name.
 fn undecided(
     subjects: &[Subject<'_>],
@@ -434,6 +459,6 @@ fn undecided(
         return Some("it is not known whose the resource is");
     }
     let readings = &subjects[index].readings.readings;
-    let differs = readings.iter().flatten().any(|it| Target::of(it) != *goal);
+    let differs = readings.iter().flatten().any(|it| self::goal(it) != *goal);
     differs.then_some("its callers ask for resources of different owners")
 }

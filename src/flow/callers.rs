@@ -292,6 +292,19 @@ impl Flow<'_> {
             .any(|it| *it == wanted || it.ends_with(&format!(".{wanted}")))
     }
 
+    /// Whether a function has callers, and none of them passes anything for a parameter, so that
+    /// it is always its default.
+    #[must_use]
+    pub fn is_left_to_default(&self, file: FileId, function: FunctionId, position: u32) -> bool {
+        let (context, trail) = (Context::new(), Trail::new());
+        let sites = self.callers(file, function);
+        let passes = |site: &Site| {
+            self.argument(site, file, function, position, &context, &trail)
+                .is_some()
+        };
+        !sites.is_empty() && !sites.iter().any(passes)
+    }
+
     /// The value of a parameter that nothing in its function mentions.
     pub(super) fn parameter_value(
         &self,

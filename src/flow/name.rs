@@ -264,7 +264,7 @@ impl Flow<'_> {
     }
 
     /// What a call passes for a parameter; `None` where it passes nothing.
-    fn argument(
+    pub(super) fn argument(
         &self,
         site: &Site,
         file: FileId,

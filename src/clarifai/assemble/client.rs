@@ -506,33 +506,12 @@ fn owners(
         if apps.is_empty() {
             apps = slot_values(reader, auth, "app", call, &link.context);
         }
-        // `User(user_id=…).app(app_id=…)`
-        if apps.is_empty() {
-            apps = app_of_chain(reader, api, link);
-        }
     }
     let mut found = reader.owners(&users, &apps);
     for owner in &mut found {
         owner.client_default = client_default;
     }
     found
-}
-
-fn app_of_chain(reader: &Reader<'_, '_>, api: Option<&std::rc::Rc<Api>>, _: &Api) -> Vec<Value> {
-    api.into_iter()
-        .flat_map(|api| api.chain())
-        .filter(|link| link.path.ends_with(".app()"))
-        .filter_map(|link| link.at.map(|at| (at, link)))
-        .flat_map(|(at, link)| {
-            let slots = [
-                crate::facts::Slot::Keyword("app_id".into()),
-                crate::facts::Slot::Position(0),
-            ];
-            reader
-                .flow
-                .slot_values(at, &slots, &link.context, &Trail::new())
-        })
-        .collect()
 }
 
 // --- the credential ----------------------------------------------------------------------
@@ -560,6 +539,12 @@ fn made_by<'a>(reader: &Reader<'_, '_>, asked: &Asked<'_>) -> Option<Made<'a>> {
             let signatures = reader.facts.language.signatures();
             let signature = signatures.find(&base.path, SignatureKind::Client)?;
             let call = link.at?;
+            // `User(pat=…).app(…)` names an application and takes the credential from further up.
+            let only_owner =
+                signature.get("app").is_some() && signature.get("credential").is_none();
+            if only_owner {
+                return None;
+            }
             Some(Made {
                 signature,
                 call,
