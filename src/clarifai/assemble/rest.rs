@@ -159,9 +159,20 @@ fn names_address(facts: &Facts, name: &str) -> bool {
     })
 }
 
+/// Whether a text, or one of those that it is joined of, has part of an address. Names in it are
+/// not followed: they may lead back here.
 fn holds_address(facts: &Facts, value: ExprId) -> bool {
-    matches!(facts.expr(value).kind, Kind::Text(_) | Kind::Join(_))
-        && may_be_address(facts, value, false)
+    let has = |expr: ExprId| match &facts.expr(expr).kind {
+        Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
+            crate::facts::Piece::Text(text) => is_address_part(text),
+            crate::facts::Piece::Hole(_) => false,
+        }),
+        _ => false,
+    };
+    match &facts.expr(value).kind {
+        Kind::Join(parts) => parts.iter().any(|it| has(*it)),
+        _ => has(value),
+    }
 }
 
 fn is_address_part(text: &str) -> bool {
