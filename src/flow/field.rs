@@ -466,10 +466,21 @@ impl Flow<'_> {
                         found.extend(self.eval_field(value, record, &name));
                     }
                 }
-                Effect::Called { method, call } => {
+                Effect::Called { path, method, call } => {
                     let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
                         continue;
                     };
+                    // `request.user_app_id.CopyFrom(owner)`
+                    if let ([argument], Some(part)) = (arguments.as_slice(), path.last())
+                        && takes_record(&method)
+                        && same_key(part, key)
+                    {
+                        let copied = self.eval_field(call.with(argument.value), record, part);
+                        let known = |it: &Value| !matches!(it.what, What::Outside(_));
+                        let any = copied.iter().any(known);
+                        found.extend(copied.into_iter().filter(|it| !any || known(it)));
+                        continue;
+                    }
                     let values: Vec<ExprId> = arguments.iter().map(|it| it.value).collect();
                     found.extend(self.setter(call, &method, &values, record, key));
                 }

@@ -45,7 +45,8 @@ impl<'p> Flow<'p> {
     }
 
     /// A flow that may take that many steps.
-    pub(super) const fn with_budget(project: &'p Project, steps: u32) -> Self {
+    #[must_use]
+    pub const fn with_budget(project: &'p Project, steps: u32) -> Self {
         Self {
             project,
             left: Cell::new(steps),
@@ -110,7 +111,8 @@ impl<'p> Flow<'p> {
     }
 
     /// How many steps are left.
-    pub(super) const fn left(&self) -> u32 {
+    #[must_use]
+    pub const fn left(&self) -> u32 {
         self.left.get()
     }
 

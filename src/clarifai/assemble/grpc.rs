@@ -224,7 +224,10 @@ fn message(reader: &Reader<'_, '_>, client: Client, rpc: &'static Rpc, request: 
             reader.owners(&users, &apps)
         };
     }
-    let unknown_message = matches!(request.what, What::Outside(_));
+    let record = matches!(request.what, What::Data(..) | What::Arguments(..))
+        || matches!(request.what, What::Node(at) if reader.is_record(at));
+    // An iterator of requests, a message that a helper of a library makes.
+    let unknown_message = !record && !message_is_clarifais(request);
     let mut missing = Vec::new();
     if unknown_message {
         missing.push("the request is made where it cannot be followed".to_owned());

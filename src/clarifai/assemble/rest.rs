@@ -577,7 +577,7 @@ fn sent_with(reader: &Reader<'_, '_>, top: ExprId) -> Vec<Value> {
     let mut found = Vec::new();
     for effect in reader.flow.effects(reader.at(top)) {
         match effect {
-            Effect::Called { method, call } if BODIES.contains(&method.as_str()) => {
+            Effect::Called { method, call, .. } if BODIES.contains(&method.as_str()) => {
                 let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
                     continue;
                 };
