@@ -2,6 +2,7 @@
 //! that it reaches has to want that change.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Work;
@@ -23,7 +24,18 @@ pub(super) struct Census {
     goals: Vec<Option<Target>>,
     /// The literals of a call's address.
     addresses: Vec<Vec<At>>,
-    bodies: Vec<Option<At>>,
+    /// The calls that have a record of an owner, a literal of an address or a body in common.
+    sharing: FxHashMap<Shared, Vec<usize>>,
+    /// The calls that a literal is half of the owner of, and where each uses it.
+    halves: FxHashMap<Place, Vec<(usize, Option<Place>)>>,
+}
+
+/// What several calls may have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Shared {
+    Record(At),
+    Literal(At),
+    Body(At),
 }
 
 impl Census {
@@ -44,10 +56,20 @@ impl Census {
             goals,
             ..Self::default()
         };
-        for (given, texts, body) in looked {
+        for (index, (given, texts, body)) in looked.into_iter().enumerate() {
+            let literals = texts.iter().copied().map(Shared::Literal);
+            let others = given.record.map(Shared::Record).into_iter();
+            for shared in literals.chain(others).chain(body.map(Shared::Body)) {
+                census.sharing.entry(shared).or_default().push(index);
+            }
+            for half in [&given.user, &given.app] {
+                if let Some(literal) = half.enters {
+                    let users = census.halves.entry(literal).or_default();
+                    users.push((index, half.used));
+                }
+            }
             census.given.push(given);
             census.addresses.push(texts);
-            census.bodies.push(body);
         }
         census
     }
@@ -57,29 +79,22 @@ impl Census {
         &self.given[index]
     }
 
-    fn all_want<'a>(
-        &'a self,
-        target: &Target,
-        concerned: impl Iterator<Item = usize> + 'a,
-    ) -> bool {
-        let mut concerned = concerned;
-        concerned.all(|index| self.goals[index].as_ref() == Some(target))
+    /// Whether all calls that have something in common want the same owner.
+    fn all_want(&self, target: &Target, shared: Shared) -> bool {
+        let concerned = self.sharing.get(&shared).into_iter().flatten();
+        concerned.into_iter().all(|it| self.wants(target, *it))
+    }
+
+    fn wants(&self, target: &Target, index: usize) -> bool {
+        self.goals[index].as_ref() == Some(target)
     }
 
     /// Whether a literal may become another one: all calls whose owner it is a half of want the
     /// same, and nothing else uses it.
     pub(super) fn is_free(&self, work: &Work<'_>, literal: Place, target: &Target) -> bool {
-        let mut users = Vec::new();
-        let mut concerned = Vec::new();
-        for (index, given) in self.given.iter().enumerate() {
-            for half in [&given.user, &given.app] {
-                if half.enters == Some(literal) {
-                    concerned.push(index);
-                    users.extend(half.used);
-                }
-            }
-        }
-        if !self.all_want(target, concerned.into_iter()) {
+        let halves = self.halves.get(&literal).map_or(&[][..], Vec::as_slice);
+        let users: Vec<Place> = halves.iter().filter_map(|it| it.1).collect();
+        if !halves.iter().all(|it| self.wants(target, it.0)) {
             return false;
         }
         let Some(facts) = work.facts(literal.file) else {
@@ -123,38 +138,17 @@ impl Census {
 
     /// Whether all calls that are given an owner's record want the same owner.
     pub(super) fn record_is_free(&self, record: At, target: &Target) -> bool {
-        let same = |given: &Given| given.record == Some(record);
-        let concerned = self
-            .given
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| same(it))
-            .map(|it| it.0);
-        self.all_want(target, concerned)
+        self.all_want(target, Shared::Record(record))
     }
 
     /// Whether all calls whose address has a literal want the same owner.
     pub(super) fn address_is_free(&self, literal: At, target: &Target) -> bool {
-        let has = |texts: &Vec<At>| texts.contains(&literal);
-        let concerned = self
-            .addresses
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| has(it))
-            .map(|it| it.0);
-        self.all_want(target, concerned)
+        self.all_want(target, Shared::Literal(literal))
     }
 
     /// Whether all calls that send a body want the same owner.
     pub(super) fn body_is_free(&self, body: At, target: &Target) -> bool {
-        let same = |it: &Option<At>| *it == Some(body);
-        let concerned = self
-            .bodies
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| same(it))
-            .map(|it| it.0);
-        self.all_want(target, concerned)
+        self.all_want(target, Shared::Body(body))
     }
 
     /// The literals of a call's address.
@@ -182,6 +176,10 @@ impl Named {
     /// Whether everything of that name, in all files, is the definition, an import of it, or
     /// stands in one of these places.
     fn is_used_by_all(&self, work: &Work<'_>, places: &[Place]) -> bool {
+        if !work.is_mentioned_outside(self.file, &self.name) {
+            let facts = work.facts(self.file);
+            return facts.is_some_and(|facts| self.is_used_only_in(facts, self.file, places));
+        }
         work.project.files().all(|(file, facts)| {
             let hidden = facts.imports.iter().any(|it| {
                 matches!(&it.what, Imported::Name(name) if *name == self.name)
