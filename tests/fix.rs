@@ -10,7 +10,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use key2pat::fix::WriteError;
 use key2pat::rules::Applicability;
 use key2pat::source::DiscoverOptions;
 use key2pat::{Mended, Settings, mend};
@@ -278,7 +277,7 @@ fn no_literal_credential_is_left_in_what_is_written() {
     }
 }
 
-// --- writing ---------------------------------------------------------------------------
+// --- the program ---------------------------------------------------------------------------
 
 const BROKEN: &str = "const Clarifai = require('clarifai');\n\
     const app = new Clarifai.App({ apiKey: process.env.CLARIFAI_API_KEY });\n\
@@ -291,35 +290,6 @@ fn broken(names: &[&str]) -> TempDir {
             .map(|it| ((*it).to_owned(), BROKEN.into()))
             .collect(),
     )
-}
-
-#[test]
-fn a_file_that_changes_during_the_run_is_left_alone() {
-    let folder = broken(&["a.js"]);
-    let result = mended(folder.path(), Applicability::Safe);
-    let path = folder.path().join("a.js");
-    fs::write(&path, "// new\n").unwrap();
-    assert!(matches!(result.write(), Err(WriteError::Changed(_))));
-    assert_eq!(fs::read_to_string(path).unwrap(), "// new\n");
-}
-
-#[test]
-fn a_file_that_may_not_be_written_stops_before_anything_is_written() {
-    let folder = broken(&["a.js", "b.js"]);
-    let path = folder.path().join("b.js");
-    let mut permissions = fs::metadata(&path).unwrap().permissions();
-    permissions.set_readonly(true);
-    fs::set_permissions(&path, permissions).unwrap();
-    let result = mended(folder.path(), Applicability::Safe);
-    assert_eq!(result.changes.len(), 2);
-    assert!(matches!(result.write(), Err(WriteError::ReadOnly(_))));
-    for name in ["a.js", "b.js"] {
-        assert_eq!(
-            fs::read_to_string(folder.path().join(name)).unwrap(),
-            BROKEN,
-            "{name}"
-        );
-    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::Outcome;
 use super::arguments::{ColorWhen, FixArguments, Format};
 use super::check;
 use super::output::{Output, complain};
-use crate::fix::unified;
+use crate::fix::{WriteError, unified};
 use crate::rules::Applicability;
 use crate::{Mended, mend};
 
@@ -33,7 +33,10 @@ pub fn run(
             out.write_all(&unified(&change.display, &change.old, &change.new))?;
         }
     } else {
-        mended.write()?;
+        mended.write().map_err(|error| match error {
+            WriteError::Partly { .. } => anyhow::Error::from(error),
+            _ => anyhow::Error::from(error).context("nothing was rewritten"),
+        })?;
     }
     for title in &mended.taken_back {
         complain(
