@@ -142,6 +142,30 @@ fn what_links_lead_to_is_left_alone() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_given_by_hand_is_refused_if_it_leads_out_of_the_project() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = Project::new(&[("real.py", BROKEN)]);
+    let project = Project::new(&[(".git/config", ""), ("a.py", BROKEN)]);
+    symlink(
+        elsewhere.path().join("real.py"),
+        project.path().join("b.py"),
+    )
+    .unwrap();
+    symlink("a.py", project.path().join("c.py")).unwrap();
+    let run = key2pat(project.path(), &["fix", "a.py", "b.py"]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("b.py: a link"), "{}", run.stderr);
+    assert_eq!(elsewhere.read("real.py"), BROKEN);
+    assert_eq!(project.read("a.py"), BROKEN);
+    // One that stays inside is another name of a file of the project.
+    assert_eq!(key2pat(project.path(), &["fix", "c.py"]).code, 0);
+    assert_eq!(project.read("a.py"), mended_text());
+    let link = fs::symlink_metadata(project.path().join("c.py")).unwrap();
+    assert!(link.is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
 fn a_file_that_becomes_a_link_during_the_run_is_refused() {
     use std::os::unix::fs::symlink;
     let elsewhere = Project::new(&[("real.py", BROKEN)]);

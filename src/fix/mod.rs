@@ -29,7 +29,7 @@ use rustc_hash::FxHashMap;
 pub use diff::unified;
 pub use splice::{Rewritten, choose, splice};
 
-pub use write::{Staged, WriteError, stage};
+pub use write::{Staged, WriteError, stage, stays_inside};
 
 use crate::clarifai::assemble::Candidate;
 use crate::clarifai::catalogue::{CLARIFAI_APP, CLARIFAI_USER};

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
+use crate::source::find_root;
+
 /// Why a file was not replaced. It is as it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -39,6 +41,27 @@ pub enum WriteError {
 fn names(paths: &[PathBuf]) -> String {
     let names: Vec<String> = paths.iter().map(|it| it.display().to_string()).collect();
     names.join(", ")
+}
+
+/// Refuses a link to a file outside of the project that the link stands in: whoever asks for the
+/// files of a project to be rewritten means no other one.
+///
+/// # Errors
+/// If the path is such a link.
+pub fn stays_inside(path: &Path) -> Result<(), WriteError> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
+    let folder = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let (Ok(real), Ok(folder)) = (path.canonicalize(), folder.canonicalize()) else {
+        // What cannot be reached is reported where it is read.
+        return Ok(());
+    };
+    if is_link && real.is_file() && !real.starts_with(find_root(&folder)) {
+        return Err(WriteError::Outside(path.to_owned()));
+    }
+    Ok(())
 }
 
 /// Whether the text of a file below `root` can be replaced, as far as looking tells: its
