@@ -128,16 +128,37 @@ impl Census {
         self.all_want(target, concerned)
     }
 
+    /// The calls whose address has a literal.
+    fn with_address(&self, literal: At) -> impl Iterator<Item = usize> + '_ {
+        let all = self.addresses.iter().enumerate();
+        all.filter(move |(_, texts)| texts.contains(&literal))
+            .map(|it| it.0)
+    }
+
     /// Whether all calls whose address has a literal want the same owner.
     pub(super) fn address_is_free(&self, literal: At, target: &Target) -> bool {
-        let has = |texts: &Vec<At>| texts.contains(&literal);
-        let concerned = self
-            .addresses
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| has(it))
-            .map(|it| it.0);
-        self.all_want(target, concerned)
+        self.all_want(target, self.with_address(literal))
+    }
+
+    /// The name under which the literal of an address is kept, if it is used in more places than
+    /// there are calls with it.
+    pub(super) fn shared_name(&self, work: &Work<'_>, literal: At) -> Option<SmolStr> {
+        let facts = work.facts(literal.file)?;
+        let (name, span) = match kept(facts, literal.expr) {
+            Kept::Name(scope, name) => {
+                let span = defined_once(facts, scope, &name)?;
+                (name, span)
+            }
+            Kept::Field(name, span) => (name, span),
+            _ => return None,
+        };
+        let file = literal.file;
+        let named = Named { name, file, span };
+        let files = work.project.files();
+        let uses: usize = files
+            .map(|(file, facts)| named.uses(facts, file).count())
+            .sum();
+        (uses > self.with_address(literal).count()).then_some(named.name)
     }
 
     /// Whether all calls that send a body want the same owner.
@@ -188,15 +209,19 @@ impl Named {
 
     /// The same for one file.
     fn is_used_only_in(&self, facts: &Facts, file: FileId, places: &[Place]) -> bool {
+        self.uses(facts, file).all(|span| {
+            places
+                .iter()
+                .any(|it| it.file == file && it.span.contains(span))
+        })
+    }
+
+    /// Where whatever has that name stands in a file, but for the definition and imports.
+    fn uses<'a>(&'a self, facts: &'a Facts, file: FileId) -> impl Iterator<Item = Span> + 'a {
         let mentions = facts.mentions.get(&self.name).into_iter().flatten();
-        mentions.into_iter().all(|it| {
-            let span = facts.expr(*it).span;
-            let defines = file == self.file && self.span.contains(span);
-            defines
-                || facts.imports.iter().any(|it| it.span.contains(span))
-                || places
-                    .iter()
-                    .any(|it| it.file == file && it.span.contains(span))
+        mentions.map(|it| facts.expr(*it).span).filter(move |span| {
+            let defines = file == self.file && self.span.contains(*span);
+            !defines && !facts.imports.iter().any(|it| it.span.contains(*span))
         })
     }
 }

@@ -1,12 +1,12 @@
 //! The owner that a call gives already: where its halves enter, where they are used.
 
 use super::Work;
-use super::locate::{arguments_of, call_expr, expr_at};
+use super::locate::{arguments_of, call_expr, expr_at, parameter_at};
 use crate::clarifai::endpoints;
 use crate::clarifai::{Call, Client, HopRole};
-use crate::facts::{Bound, Facts, FunctionId, Kind, Piece, Signature, SignatureKind, Slot};
+use crate::facts::{Kind, Piece, Signature, SignatureKind, Slot};
 use crate::flow::{At, Context, Flow, OutsideKind, Trail, Value, What};
-use crate::source::{Place, Span};
+use crate::source::Place;
 
 /// The keys under which the body of a request goes.
 const BODIES: &[&str] = &["body", "json", "data", "content", "payload", "form"];
@@ -197,25 +197,14 @@ fn is_never_passed(work: &Work<'_>, value: &Value) -> bool {
             facts.function(function).parameters[position as usize]
                 .default
                 .is_some()
-                && flow.is_left_to_default(step.place.file, function, position)
+                && is_left_to_default(&flow.passed(step.place.file, function, position))
         })
     })
 }
 
-/// The parameter that is bound to a name there: its function, and its position.
-fn parameter_at(facts: &Facts, span: Span) -> Option<(FunctionId, u32)> {
-    let definitions = facts
-        .scopes
-        .iter()
-        .flat_map(|it| it.names.values().flatten());
-    definitions
-        .into_iter()
-        .find_map(|definition| match definition.value {
-            Bound::Parameter(function, position) if definition.span == span => {
-                Some((function, position))
-            }
-            _ => None,
-        })
+/// Whether there are callers, and none of them passes anything.
+fn is_left_to_default(passed: &[Option<Vec<Value>>]) -> bool {
+    !passed.is_empty() && passed.iter().all(Option::is_none)
 }
 
 /// Where a half is put into its record, which is further from the use than where the record is
@@ -263,18 +252,18 @@ pub(super) fn chain(work: &Work<'_>, call: &Call) -> (Vec<At>, Option<At>) {
     (calls, None)
 }
 
-/// The arguments of calls.
-pub(super) fn arguments(work: &Work<'_>, calls: &[At]) -> Vec<At> {
+/// The arguments of calls, of those that are passed by keyword the wanted ones.
+pub(super) fn arguments(work: &Work<'_>, calls: &[At], wanted: impl Fn(&str) -> bool) -> Vec<At> {
     let mut found = Vec::new();
     for call in calls {
         let Some(facts) = work.facts(call.file) else {
             continue;
         };
         if let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind {
-            found.extend(arguments.iter().map(|it| At {
-                file: call.file,
-                expr: it.value,
-            }));
+            let arguments = arguments
+                .iter()
+                .filter(|it| it.name.as_deref().is_none_or(&wanted));
+            found.extend(arguments.map(|it| call.with(it.value)));
         }
     }
     found
@@ -284,7 +273,7 @@ pub(super) fn arguments(work: &Work<'_>, calls: &[At]) -> Vec<At> {
 pub(super) fn bodies(work: &Work<'_>, flow: &Flow<'_>, call: &Call) -> Vec<Value> {
     let (calls, _) = chain(work, call);
     let mut found = Vec::new();
-    for argument in arguments(work, &calls) {
+    for argument in arguments(work, &calls, |_| true) {
         for value in flow.eval(argument, &Context::new(), &Trail::new()) {
             for key in BODIES {
                 found.extend(flow.field(&value, key));

@@ -122,7 +122,12 @@ fn add_os(work: &Work<'_>, file: FileId, facts: &Facts, draft: &mut Draft) {
     };
     let Some((first, import)) = top.first() else {
         let at = after_prologue(work, file, facts);
-        draft.insert(file, at, format!("import os{end}{end}"));
+        // As many blank lines behind it as there are in front.
+        let lines = bytes.get(..at as usize).unwrap_or_default();
+        let lines = lines.rsplit(|it| *it == b'\n').skip(1);
+        let blank = lines.take_while(|it| it.trim_ascii().is_empty()).count();
+        let gap = end.repeat(blank.clamp(1, 2));
+        draft.insert(file, at, format!("import os{end}{gap}"));
         return;
     };
     if !standard(import) {
