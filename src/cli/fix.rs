@@ -8,7 +8,7 @@ use super::Outcome;
 use super::arguments::{ColorWhen, FixArguments, Format};
 use super::check;
 use super::output::{Output, complain};
-use crate::fix::unified;
+use crate::fix::{WriteError, stays_inside, unified};
 use crate::rules::Applicability;
 use crate::{Mended, mend};
 
@@ -22,6 +22,9 @@ pub fn run(
     if settings.stdin.is_some() {
         bail!("`fix` rewrites files, not standard input");
     }
+    for target in &settings.discover.targets {
+        stays_inside(target).map_err(told)?;
+    }
     let least = if arguments.unsafe_too {
         Applicability::Unsafe
     } else {
@@ -33,7 +36,7 @@ pub fn run(
             out.write_all(&unified(&change.display, &change.old, &change.new))?;
         }
     } else {
-        mended.write()?;
+        mended.write().map_err(told)?;
     }
     for title in &mended.taken_back {
         complain(
@@ -55,6 +58,14 @@ pub fn run(
     } else {
         Outcome::Failed
     })
+}
+
+/// The error, and whether anything was rewritten in spite of it.
+fn told(error: WriteError) -> anyhow::Error {
+    match error {
+        WriteError::Partly { .. } => error.into(),
+        _ => anyhow::Error::from(error).context("nothing was rewritten"),
+    }
 }
 
 fn summary(mended: &Mended) -> String {

@@ -146,6 +146,33 @@ impl Census {
         self.all_want(target, Shared::Literal(literal))
     }
 
+    /// The name under which the literal of an address is kept, if it is used in more places than
+    /// there are calls with it.
+    pub(super) fn shared_name(&self, work: &Work<'_>, literal: At) -> Option<SmolStr> {
+        let facts = work.facts(literal.file)?;
+        let (name, span) = match kept(facts, literal.expr) {
+            Kept::Name(scope, name) => {
+                let span = defined_once(facts, scope, &name)?;
+                (name, span)
+            }
+            Kept::Field(name, span) => (name, span),
+            _ => return None,
+        };
+        let file = literal.file;
+        let named = Named { name, file, span };
+        let calls = self
+            .sharing
+            .get(&Shared::Literal(literal))
+            .map_or(0, Vec::len);
+        let uses = |(file, facts)| named.uses(facts, file).count();
+        let used: usize = if work.is_mentioned_outside(file, &named.name) {
+            work.project.files().map(uses).sum()
+        } else {
+            uses((file, facts))
+        };
+        (used > calls).then_some(named.name)
+    }
+
     /// Whether all calls that send a body want the same owner.
     pub(super) fn body_is_free(&self, body: At, target: &Target) -> bool {
         self.all_want(target, Shared::Body(body))
@@ -191,15 +218,19 @@ impl Named {
 
     /// The same for one file.
     fn is_used_only_in(&self, facts: &Facts, file: FileId, places: &[Place]) -> bool {
+        self.uses(facts, file).all(|span| {
+            places
+                .iter()
+                .any(|it| it.file == file && it.span.contains(span))
+        })
+    }
+
+    /// Where whatever has that name stands in a file, but for the definition and imports.
+    fn uses<'a>(&'a self, facts: &'a Facts, file: FileId) -> impl Iterator<Item = Span> + 'a {
         let mentions = facts.mentions.get(&self.name).into_iter().flatten();
-        mentions.into_iter().all(|it| {
-            let span = facts.expr(*it).span;
-            let defines = file == self.file && self.span.contains(span);
-            defines
-                || facts.imports.iter().any(|it| it.span.contains(span))
-                || places
-                    .iter()
-                    .any(|it| it.file == file && it.span.contains(span))
+        mentions.map(|it| facts.expr(*it).span).filter(move |span| {
+            let defines = file == self.file && self.span.contains(*span);
+            !defines && !facts.imports.iter().any(|it| it.span.contains(*span))
         })
     }
 }

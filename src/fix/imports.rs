@@ -142,7 +142,12 @@ fn add_module(work: &Work<'_>, file: FileId, facts: &Facts, name: &str, draft: &
     };
     let Some((first, import)) = top.first() else {
         let at = after_prologue(work, file, facts);
-        draft.insert(file, at, format!("import {name}{end}{end}"));
+        // As many blank lines behind it as there are in front.
+        let lines = bytes.get(..at as usize).unwrap_or_default();
+        let lines = lines.rsplit(|it| *it == b'\n').skip(1);
+        let blank = lines.take_while(|it| it.trim_ascii().is_empty()).count();
+        let gap = end.repeat(blank.clamp(1, 2));
+        draft.insert(file, at, format!("import {name}{end}{gap}"));
         return;
     };
     if !STANDARD.contains(&name) {

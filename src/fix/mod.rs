@@ -34,7 +34,7 @@ use smol_str::SmolStr;
 pub use diff::unified;
 pub use splice::{Rewritten, choose, splice};
 
-pub use write::{WriteError, replace, writable};
+pub use write::{Staged, WriteError, stage, stays_inside};
 
 use crate::clarifai::assemble::Candidate;
 use crate::clarifai::catalogue::{CLARIFAI_APP, CLARIFAI_USER};

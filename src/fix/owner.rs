@@ -153,7 +153,7 @@ fn change(
 /// Changes the owner in a text of JSON.
 fn change_in_text(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Draft) {
     let (calls, _) = given::chain(work, call);
-    let starts = given::arguments(work, &calls);
+    let starts = given::arguments(work, &calls, |_| true);
     let mut texts: Vec<At> = starts
         .into_iter()
         .flat_map(|it| texts_behind(work, it))
@@ -362,7 +362,7 @@ fn add_to_rest(
     {
         return add_to_record(work, body, target, draft);
     }
-    address::add(work, census, index, call, target, draft);
+    address::add(work, census, index, target, draft);
 }
 
 /// The object that becomes the body of a request by `JSON.stringify`.

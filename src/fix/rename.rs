@@ -123,7 +123,7 @@ fn renaming(
     is_complete(work, place.file, facts, &name, &edits).then_some(edits)
 }
 
-fn definition_at(facts: &Facts, span: Span) -> Option<(ScopeId, SmolStr, &Definition)> {
+pub(super) fn definition_at(facts: &Facts, span: Span) -> Option<(ScopeId, SmolStr, &Definition)> {
     facts.scopes.iter().zip(0..).find_map(|(scope, index)| {
         scope.names.iter().find_map(|(name, definitions)| {
             let found = definitions.iter().find(|it| it.span == span)?;

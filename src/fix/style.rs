@@ -1,7 +1,7 @@
 //! The file's own style: quotes, line ends, and how entries of a list are laid out.
 
 use super::Work;
-use crate::facts::{Facts, Kind};
+use crate::facts::{Construct, Expr, Facts, Kind};
 use crate::language::Language;
 use crate::source::{FileId, Span};
 
@@ -23,11 +23,14 @@ pub(super) fn quote(work: &Work<'_>, file: FileId, near: Span) -> char {
     }
     let bytes = work.bytes(file);
     let mut counts = [(0, 0), (0, 0)];
-    for expr in facts
-        .exprs
-        .iter()
-        .filter(|it| matches!(it.kind, Kind::Text(_)))
-    {
+    // Attributes of elements have their own custom, whatever the code around them does.
+    let is_attribute = |it: &&Expr| {
+        it.parent
+            .is_some_and(|it| matches!(facts.expr(it).kind, Kind::Call(_, _, Construct::Element)))
+    };
+    let texts = facts.exprs.iter();
+    let texts = texts.filter(|it| matches!(it.kind, Kind::Text(_)));
+    for expr in texts.filter(|it| !is_attribute(it)) {
         let literal = bytes.get(expr.span.range()).unwrap_or_default();
         let quote = literal.iter().copied().find(|it| !it.is_ascii_alphabetic());
         for (index, inside) in [near.contains(expr.span), true].into_iter().enumerate() {

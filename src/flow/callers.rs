@@ -292,17 +292,20 @@ impl Flow<'_> {
             .any(|it| *it == wanted || it.ends_with(&format!(".{wanted}")))
     }
 
-    /// Whether a function has callers, and none of them passes anything for a parameter, so that
-    /// it is always its default.
+    /// What each caller of a function passes for a parameter; `None` where it passes nothing.
     #[must_use]
-    pub fn is_left_to_default(&self, file: FileId, function: FunctionId, position: u32) -> bool {
+    pub fn passed(
+        &self,
+        file: FileId,
+        function: FunctionId,
+        position: u32,
+    ) -> Vec<Option<Vec<Value>>> {
         let (context, trail) = (Context::new(), Trail::new());
         let sites = self.callers(file, function);
-        let passes = |site: &Site| {
-            self.argument(site, file, function, position, &context, &trail)
-                .is_some()
-        };
-        !sites.is_empty() && !sites.iter().any(passes)
+        sites
+            .iter()
+            .map(|site| self.argument(site, file, function, position, &context, &trail))
+            .collect()
     }
 
     /// The value of a parameter that nothing in its function mentions.

@@ -37,6 +37,11 @@ impl Flow<'_> {
                 for (index, definition) in chosen.iter().enumerate() {
                     let earlier = &chosen[index + 1..];
                     found.extend(self.bound(at, name, definition, earlier, context, trail));
+                    // What it was before is the beginning of what it is now, not another value.
+                    let grows = matches!(definition.value, Bound::Append(_));
+                    if grows && is_certain(facts, definition, branch_at(facts, expr.span.start)) {
+                        break;
+                    }
                 }
                 found
             }
@@ -730,11 +735,9 @@ fn reaching<'f>(
             continue;
         }
         found.push(definition);
-        let certain = match definition.branch {
-            None => true,
-            Some(branch) => is_inside(facts, use_branch, branch),
-        };
-        if certain && !matches!(definition.value, Bound::Append(_)) {
+        if is_certain(facts, definition, use_branch)
+            && !matches!(definition.value, Bound::Append(_))
+        {
             break;
         }
     }
@@ -749,6 +752,13 @@ fn reaching<'f>(
         found.retain(|it| !matches!(it.value, Bound::Declared(_)));
     }
     found
+}
+
+/// Whether a use cannot be reached but through a definition before it.
+fn is_certain(facts: &Facts, definition: &Definition, use_branch: Option<u32>) -> bool {
+    definition
+        .branch
+        .is_none_or(|branch| is_inside(facts, use_branch, branch))
 }
 
 /// The innermost branch around an offset.
