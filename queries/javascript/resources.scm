@@ -73,7 +73,7 @@
   (#set! url "baseURL prefixUrl"))
 ((call_expression) @resource.passive
   (#callee? "console.log" "console.error" "console.warn" "console.info" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"
-    "*.split" "*.concat" "*.match" "*.test" "*.indexOf" "encodeURIComponent" "encodeURI" "*.setState" "alert"
+    "*.split" "*.match" "*.test" "*.indexOf" "encodeURIComponent" "encodeURI" "*.setState" "alert"
     "*.set" "*.setItem" "*.getItem" "*.use" "*.json" "*.send" "*.route" "*.endsWith" "*.join" "*.equals" "*.toBe" "*.toEqual" "*.toBeCalledWith" "*.toHaveBeenCalledWith" "require" "window.open" "Linking.openURL" "*.openURL" "describe" "it"))
 
 ; --- values that are handed on -------------------------------------------------
@@ -91,4 +91,7 @@
   (#set! value "0"))
 ((call_expression) @value.same (#callee? "path.join" "path.resolve" "node:path.join") (#set! value "1 0"))
 ((call_expression) @value.spliced (#callee? "*.join") (#set! value "receiver") (#set! through "0"))
+((new_expression) @value.spliced (#callee? "URL" "url.URL" "node:url.URL") (#set! value "1 0"))
+((call_expression) @value.joined (#callee? "*.concat") (#set! value "*"))
+((member_expression) @value.same (#callee? "*.href") (#set! value "receiver"))
 ((call_expression) @value.replaced (#callee? "*.replace" "*.replaceAll"))

@@ -363,9 +363,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 let object = pattern.one(node, Role::Object);
                 let key = pattern.one(node, Role::Key);
                 match (object, key) {
-                    (Some(object), Some(key)) => {
-                        Kind::Index(self.expr(object, spot.scope), self.expr(key, spot.scope))
-                    }
+                    (Some(object), Some(key)) => self.element(object, key, spot),
                     _ => Kind::Other,
                 }
             }
@@ -421,6 +419,19 @@ impl<'t, 's> Lowering<'t, 's> {
             }
         }
         Kind::Format(template, arguments)
+    }
+
+    /// An element of a container; in scripts one with a name is a member: `app['models']`.
+    fn element(&mut self, object: Node<'t>, key: Node<'t>, spot: Spot) -> Kind {
+        let is_text = self
+            .pattern_of(key)
+            .is_some_and(|it| it.kind == FactKind::Text);
+        let name = self.key(key).filter(|it| is_text && !it.is_empty());
+        let object = self.expr(object, spot.scope);
+        match name.filter(|_| self.language.is_script()) {
+            Some(name) => Kind::Member(object, name),
+            None => Kind::Index(object, self.expr(key, spot.scope)),
+        }
     }
 
     fn call(&mut self, node: Node<'t>, pattern: &Pattern, spot: Spot) -> Kind {

@@ -12,7 +12,7 @@ use super::locate::expr_at;
 use super::owner::stringified;
 use super::rename::{Kept, kept};
 use crate::clarifai::{Call, Client};
-use crate::facts::{Facts, Imported, Kind, ScopeId};
+use crate::facts::{ExprId, Facts, Imported, Kind, ScopeId};
 use crate::flow::At;
 use crate::rules::Target;
 use crate::source::{FileId, Place, Span};
@@ -28,6 +28,8 @@ pub(super) struct Census {
     sharing: FxHashMap<Shared, Vec<usize>>,
     /// The calls that a literal is half of the owner of, and where each uses it.
     halves: FxHashMap<Place, Vec<(usize, Option<Place>)>>,
+    /// Where the calls stand.
+    places: Vec<Place>,
 }
 
 /// What several calls may have in common.
@@ -36,6 +38,8 @@ enum Shared {
     Record(At),
     Literal(At),
     Body(At),
+    /// Where the user of an owner is put into a record.
+    User(Place),
 }
 
 impl Census {
@@ -54,12 +58,15 @@ impl Census {
             .collect();
         let mut census = Self {
             goals,
+            places: calls.iter().map(|it| it.place).collect(),
             ..Self::default()
         };
         for (index, (given, texts, body)) in looked.into_iter().enumerate() {
             let literals = texts.iter().copied().map(Shared::Literal);
             let others = given.record.map(Shared::Record).into_iter();
-            for shared in literals.chain(others).chain(body.map(Shared::Body)) {
+            let user = given.user.used.map(Shared::User);
+            let others = others.chain(body.map(Shared::Body)).chain(user);
+            for shared in literals.chain(others) {
                 census.sharing.entry(shared).or_default().push(index);
             }
             for half in [&given.user, &given.app] {
@@ -105,7 +112,10 @@ impl Census {
         match kept(facts, expr) {
             Kept::Nowhere => {
                 let inside = |it: &Place| it.file == literal.file && it.span.contains(literal.span);
-                users.iter().any(inside) || facts.expr(expr).parent.is_some()
+                let parent = facts.expr(expr).parent;
+                let calls: Vec<usize> = halves.iter().map(|it| it.0).collect();
+                (users.iter().any(inside) || parent.is_some())
+                    && parent.is_none_or(|it| self.record_is_theirs(work, literal.file, it, &calls))
             }
             // What is kept under the name of a parameter is no other file's business.
             Kept::Default(scope, name) => defined_once(facts, scope, &name).is_some_and(|span| {
@@ -134,6 +144,57 @@ impl Census {
             }
             Kept::Otherwise => false,
         }
+    }
+
+    /// Whether the record that the halves of an owner are put into there is used by nothing but
+    /// the calls that want this owner.
+    pub(super) fn is_theirs(&self, work: &Work<'_>, user: Place, target: &Target) -> bool {
+        let calls = self.sharing.get(&Shared::User(user));
+        let calls = calls.map_or(&[][..], Vec::as_slice);
+        let record = work.facts(user.file).and_then(|facts| {
+            let expr = expr_at(facts, user.span, |_| true)?;
+            facts.expr(expr).parent
+        });
+        calls.iter().all(|it| self.wants(target, *it))
+            && record.is_none_or(|it| self.record_is_theirs(work, user.file, it, calls))
+    }
+
+    /// Whether a record, if it is kept under a name, is used by nothing but these calls.
+    fn record_is_theirs(
+        &self,
+        work: &Work<'_>,
+        file: FileId,
+        record: ExprId,
+        calls: &[usize],
+    ) -> bool {
+        let Some(facts) = work.facts(file) else {
+            return false;
+        };
+        if !matches!(facts.expr(record).kind, Kind::Record(_)) {
+            return true;
+        }
+        let (name, span) = match kept(facts, record) {
+            Kept::Name(scope, name) => match defined_once(facts, scope, &name) {
+                Some(span) => (name, span),
+                None => return false,
+            },
+            Kept::Field(name, span) => (name, span),
+            // A record in a record is kept as that one is.
+            Kept::Nowhere => {
+                let around = facts.expr(record).parent;
+                return around.is_none_or(|it| self.record_is_theirs(work, file, it, calls));
+            }
+            Kept::Default(..) | Kept::Otherwise => return false,
+        };
+        let theirs: Vec<Place> = calls
+            .iter()
+            .flat_map(|&index| {
+                let given = &self.given[index];
+                let own = [Some(self.places[index]), given.user.used, given.used];
+                own.into_iter().flatten()
+            })
+            .collect();
+        Named { name, file, span }.is_used_by_all(work, &theirs)
     }
 
     /// Whether all calls that are given an owner's record want the same owner.

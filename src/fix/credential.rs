@@ -8,10 +8,10 @@ use super::draft::Draft;
 use super::environment::{named_in, public_prefix, read};
 use super::locate::{arguments_of, expr_at};
 use super::rename;
-use super::style::quote;
+use super::style::{literal, quote};
 use crate::clarifai::names::kind_of_name;
 use crate::clarifai::{Call, CredentialKind, HopRole};
-use crate::facts::{Argument, ExprId, Facts, Kind, Piece};
+use crate::facts::{Argument, Entry, ExprId, Facts, Kind, Piece};
 use crate::flow::{At, Context, Flow, OutsideKind, Trail, What};
 use crate::source::{FileId, Place, Span};
 
@@ -43,7 +43,17 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
         return true;
     }
     let variable = work.variables(place.file).pat.clone();
-    match source(work, place) {
+    let source = source(work, place);
+    match credential.scheme.as_deref() {
+        None => {}
+        Some(scheme) if scheme.trim() == "Key" => {}
+        Some("") => begin_header(work, &source, draft),
+        Some(other) => draft.assume(&format!(
+            "the service takes `{}` in place of `Key`",
+            other.trim()
+        )),
+    }
+    match source {
         Source::Literal(at) => {
             literal_to_read(work, at, &variable, draft);
             draft.does(&format!("read a PAT from `{variable}`"));
@@ -64,6 +74,30 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
     }
     rename::along_the_way(work, &credential.hops, draft);
     true
+}
+
+/// A header that is the credential and nothing else gets `Key ` in front, where the credential
+/// stands in it; a variable may hold that, too.
+fn begin_header(work: &Work<'_>, source: &Source, draft: &mut Draft) {
+    let (Source::Literal(at) | Source::Environment(at, _)) = source else {
+        return;
+    };
+    let Some(facts) = work.facts(at.file) else {
+        return;
+    };
+    let parent = facts.expr(at.expr).parent.map(|it| &facts.expr(it).kind);
+    let in_header = matches!(parent, Some(Kind::Record(entries)) if entries.iter().any(|it| {
+        matches!(it, Entry::Field(name, value)
+            if *value == at.expr && name.eq_ignore_ascii_case("authorization"))
+    }));
+    if in_header {
+        let place = work.project.place(*at);
+        let quote = quote(work, at.file, place.span);
+        let scheme = literal(SCHEMES[0], quote);
+        draft.insert(at.file, place.span.start, format!("{scheme} + "));
+    } else {
+        draft.assume("the variable holds the whole header, `Key ` in front of the PAT");
+    }
 }
 
 /// Whether a credential stands in the code as a literal, whether it looks real or not.

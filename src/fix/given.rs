@@ -121,6 +121,9 @@ pub(super) fn given(work: &Work<'_>, call: &Call) -> Given {
 
 fn in_message(work: &Work<'_>, flow: &Flow<'_>, request: &Value) -> Given {
     let records = flow.field(request, "user_app_id");
+    if records.is_empty() && matches!(request.what, What::Node(_)) {
+        return Given::default();
+    }
     if records.is_empty() {
         // `request.user_app_id.user_id = …`
         return Given {

@@ -133,14 +133,18 @@ fn change(
     }
     let alone = given
         .record
-        .is_none_or(|it| census.record_is_free(it, target));
+        .is_none_or(|it| census.record_is_free(it, target))
+        && given
+            .user
+            .used
+            .is_none_or(|it| census.is_theirs(work, it, target));
     if let (true, Some(user_at), Some(app_at)) = (alone, given.user.used, given.app.used) {
         draft.replace(user_at, user);
         draft.replace(app_at, app);
         return;
     }
     let Some(place) = given.used else {
-        draft.stop("only half of the owner is named");
+        draft.stop("the owner is made for other uses, too, or only half of it is named");
         return;
     };
     let fresh = fresh_record(work, call, place, (&user, &app), draft);

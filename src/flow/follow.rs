@@ -661,6 +661,13 @@ impl<'p> Flow<'p> {
                 return self.result(at, callee, class, construct, context, trail);
             }
         }
+        // `new URL(path, base)`; with one argument alone it hands that on.
+        if let Some(joined) = signatures.exactly(&api.path, SignatureKind::Spliced)
+            && joined.get("through").is_none()
+            && let Some(found) = self.address_joined(at, &joined.slots("value"), context, trail)
+        {
+            return found;
+        }
         if let Some(known) = signatures.find(&api.path, SignatureKind::Type) {
             let path = SmolStr::new(known.get("type").unwrap_or_default());
             return vec![self.library(at, context, trail, path, Some(api.clone()))];

@@ -10,6 +10,7 @@ use super::value::{At, Context, Object, Outside, OutsideKind, Trail, Value, What
 use crate::clarifai::HopRole;
 use crate::facts::{
     Bound, ClassId, Definition, Exported, Facts, FieldValue, Imported, Kind, Mark, SignatureKind,
+    Slot,
 };
 use crate::language::Language;
 use crate::source::{FileId, Place};
@@ -105,6 +106,10 @@ impl Flow<'_> {
                 vec![value]
             }
             _ if called && self.is_textual(object) => vec![self.unknown(at, context, trail)],
+            // `url.href` is the address that `url` is.
+            _ if !called && self.is_textual(object) && self.hands_on(at, &name) => {
+                vec![object.clone()]
+            }
             // The value of an enumeration's constant, which is known as the constant itself.
             What::Text(_) if name == "value" => vec![object.clone()],
             _ => {
@@ -118,6 +123,13 @@ impl Flow<'_> {
                 vec![self.outside(at, context, trail, OutsideKind::Unknown, name)]
             }
         }
+    }
+
+    /// Whether a member of that name is known to have the value of its object.
+    fn hands_on(&self, at: At, name: &str) -> bool {
+        let signatures = self.facts(at.file).map(|it| it.language.signatures());
+        let same = signatures.and_then(|it| it.method(name, SignatureKind::Same));
+        same.is_some_and(|it| it.slots("value").contains(&Slot::Receiver))
     }
 
     /// The name by which a module of the project that shadows a package would be known.

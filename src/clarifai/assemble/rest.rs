@@ -6,7 +6,8 @@ use super::resource::{other, unresolved};
 use super::{Facets, Reader};
 use crate::clarifai::endpoints::{self, Endpoint};
 use crate::clarifai::{
-    Basis, Client, Credential, CredentialKind, Operation, Owner, Part, Resource, ResourceKind,
+    Basis, Client, Credential, CredentialKind, Given, Operation, Owner, Part, Resource,
+    ResourceKind,
 };
 use crate::facts::{
     Argument, Bound, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot,
@@ -34,6 +35,7 @@ const BODIES: &[&str] = &[
     "method",
     "request",
     "writeBytes",
+    "end",
 ];
 /// The keys under which a request's address goes, in a record of options.
 const ADDRESSES: &[&str] = &["url", "uri", "hostname", "host", "path", "baseURL"];
@@ -192,6 +194,15 @@ fn is_address_part(text: &str) -> bool {
 pub(super) struct Address {
     url: ServiceUrl,
     endpoint: Endpoint,
+    /// Whether the address alone tells that it is the service's.
+    certain: bool,
+}
+
+impl Address {
+    /// Whether the address alone tells that it is the service's.
+    pub(super) const fn is_certain(&self) -> bool {
+        self.certain
+    }
 }
 
 /// Reads a call as a request.
@@ -214,9 +225,31 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
     let mut found = Vec::new();
     for address in &addresses {
         let holders = holders(reader, call, &target);
-        found.push(facets(reader, call, address, &holders));
+        let facets = facets(reader, call, address, &holders);
+        if address.certain || is_asked_as_clarifai(reader, &facets, &holders) {
+            found.push(facets);
+        }
     }
     found
+}
+
+/// Whether what goes along with a request tells that it is the service's: an owner in the body as
+/// only Clarifai has it, or a header as only Clarifai wants it.
+fn is_asked_as_clarifai(reader: &Reader<'_, '_>, facets: &Facets, holders: &[Value]) -> bool {
+    let owned = facets.owners.iter().any(|it| it.given() != Given::None);
+    owned || holders.iter().any(|it| has_key_header(reader, it))
+}
+
+/// Whether an object has a header of the form `Key …`.
+fn has_key_header(reader: &Reader<'_, '_>, holder: &Value) -> bool {
+    let flow = reader.flow;
+    let inner = flow.field(holder, "headers");
+    let mut headers = flow.field(holder, "authorization");
+    headers.extend(inner.iter().flat_map(|it| flow.field(it, "authorization")));
+    headers.iter().flat_map(|it| flow.forms(it)).any(|form| {
+        let first = form.first().and_then(crate::flow::Chunk::text);
+        first.is_some_and(|it| it.starts_with("Key "))
+    })
 }
 
 /// A request whose address only run time knows, under a name that says that it is Clarifai's
@@ -365,7 +398,14 @@ pub(super) fn address(
 ) -> Option<Address> {
     let url = service_url(form)?;
     let endpoint = endpoint_of(&url, method)?;
-    (url.host || is_certain(&url, &endpoint, based)).then_some(Address { url, endpoint })
+    let certain = url.host || is_certain(&url, &endpoint, based);
+    // Behind a proxy: `/api/v2/models/…/outputs`.
+    let possible = certain || url.relative && asks(&url, &endpoint);
+    possible.then_some(Address {
+        url,
+        endpoint,
+        certain,
+    })
 }
 
 /// An address with its variables, `{id}`, taken from the last arguments or from a map among them.
@@ -488,15 +528,19 @@ fn default_base(reader: &Reader<'_, '_>, callee: ExprId) -> Option<Vec<crate::fl
 
 /// Whether a path without Clarifai's host is the service's all the same.
 fn is_certain(url: &ServiceUrl, endpoint: &Endpoint, based: bool) -> bool {
+    let owned = endpoint.user.is_some() && endpoint.app.is_some();
+    !url.proxied && asks(url, endpoint) && (owned || url.open || based)
+}
+
+/// Whether a path ends as one that asks a model or workflow.
+fn asks(url: &ServiceUrl, endpoint: &Endpoint) -> bool {
     let text = |index: usize| match url.segments.get(index) {
         Some(Segment::Text(text)) => Some(text.as_str()),
         _ => None,
     };
     let last = (0..url.segments.len()).rev().find_map(text);
-    let asks = matches!(last, Some("outputs" | "results"))
-        && matches!(endpoint.kind, ResourceKind::Model | ResourceKind::Workflow);
-    let owned = endpoint.user.is_some() && endpoint.app.is_some();
-    asks && (owned || url.open || based)
+    matches!(last, Some("outputs" | "results"))
+        && matches!(endpoint.kind, ResourceKind::Model | ResourceKind::Workflow)
 }
 
 fn endpoint_of(url: &ServiceUrl, method: Option<&str>) -> Option<Endpoint> {
