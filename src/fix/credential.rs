@@ -3,6 +3,7 @@
 
 use super::Work;
 use super::draft::Draft;
+use super::elsewhere;
 use super::environment::{named_in, public_prefix, read};
 use super::locate::{arguments_of, expr_at};
 use super::rename;
@@ -60,6 +61,7 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
             return false;
         }
     }
+    elsewhere::look(work, &credential.hops, draft);
     rename::along_the_way(work, &credential.hops, draft);
     true
 }
