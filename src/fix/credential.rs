@@ -61,7 +61,7 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
             return false;
         }
     }
-    elsewhere::look(work, &credential.hops, draft);
+    elsewhere::look(work, call, draft);
     rename::along_the_way(work, &credential.hops, draft);
     true
 }

@@ -5,7 +5,8 @@ use super::draft::Draft;
 use super::imports::STANDARD;
 use super::locate::is_call_named;
 use super::rename::{binding, definition_at};
-use crate::clarifai::{Hop, HopRole};
+use crate::clarifai::names::kind_of_name;
+use crate::clarifai::{Call, Hop, HopRole};
 use crate::facts::{Expr, ExprId, Facts, Kind, Piece};
 use crate::flow::{At, Context, Flow, Trail, Value};
 use crate::source::Place;
@@ -18,9 +19,13 @@ const STANDARD_TOO: &[&str] = &[
 
 /// Names the functions and classes of other packages that are given the credential, too, by a name
 /// on its way.
-pub(super) fn look(work: &Work<'_>, hops: &[Hop], draft: &mut Draft) {
-    let named = |it: &&Hop| matches!(it.role, HopRole::Bound | HopRole::Stored);
-    for hop in hops.iter().filter(named) {
+pub(super) fn look(work: &Work<'_>, call: &Call, draft: &mut Draft) {
+    // Headers and the like have names, too, and go to where the call goes.
+    let holds_credential = |it: &&Hop| {
+        matches!(it.role, HopRole::Bound | HopRole::Stored)
+            && it.name.as_deref().and_then(kind_of_name).is_some()
+    };
+    for hop in call.credential.hops.iter().filter(holds_credential) {
         let file = hop.place.file;
         let Some(facts) = work.facts(file) else {
             continue;
@@ -32,8 +37,9 @@ pub(super) fn look(work: &Work<'_>, hops: &[Hop], draft: &mut Draft) {
         let own =
             mentions.filter(|it| binding(facts, facts.expr(**it).scope, &name) == Some(scope));
         for callee in own.filter_map(|it| given_to(facts, *it)) {
-            if is_unseen(work, At { file, expr: callee }) {
-                let span = facts.expr(callee).span;
+            let span = facts.expr(callee).span;
+            let of_call = call.place.file == file && call.place.span.contains(span);
+            if !of_call && is_unseen(work, At { file, expr: callee }) {
                 let text = work.text(Place { file, span });
                 draft.assume(&format!("`{text}` takes a PAT, too"));
             }
