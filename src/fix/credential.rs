@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Work;
 use super::draft::Draft;
+use super::elsewhere;
 use super::environment::{named_in, public_prefix, read};
 use super::locate::{arguments_of, expr_at};
 use super::rename;
@@ -72,6 +73,7 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
             return false;
         }
     }
+    elsewhere::look(work, call, draft);
     rename::along_the_way(work, &credential.hops, draft);
     true
 }

@@ -8,7 +8,7 @@ use crate::source::{FileId, Span};
 
 /// Modules of Python's standard library that programs import first: where `import os` goes among
 /// them, no blank line is needed.
-const STANDARD: &[&str] = &[
+pub(super) const STANDARD: &[&str] = &[
     "abc",
     "argparse",
     "asyncio",

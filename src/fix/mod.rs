@@ -10,6 +10,7 @@ mod census;
 mod credential;
 mod diff;
 mod draft;
+mod elsewhere;
 mod environment;
 mod given;
 mod imports;
