@@ -5,7 +5,7 @@ use super::locate::{arguments_of, call_expr, expr_at, parameter_at};
 use crate::clarifai::endpoints;
 use crate::clarifai::{Call, Client, HopRole};
 use crate::facts::{ExprId, Facts, Kind, Piece, Signature, SignatureKind, Slot};
-use crate::flow::{At, Context, Flow, OutsideKind, Trail, Value, What};
+use crate::flow::{At, Context, Flow, OutsideKind, Trail, Value, What, same_key};
 use crate::source::Place;
 
 /// The keys under which the body of a request goes.
@@ -159,10 +159,13 @@ fn record(work: &Work<'_>, flow: &Flow<'_>, records: &[Value]) -> Given {
 /// Where a value is put into a record, call or setter: the last such place on its way.
 fn used(value: &Value) -> Option<Place> {
     let steps = value.trail.from_use();
-    steps
-        .iter()
-        .find(|it| it.role == HopRole::Stored)
-        .map(|it| it.place)
+    let stored = || steps.iter().filter(|it| it.role == HopRole::Stored);
+    // A body is put into the options of a request in turn.
+    let named = stored().find(|it| {
+        let name = it.name.as_deref();
+        name.is_some_and(|name| same_key(name, "user_app_id"))
+    });
+    named.or_else(|| stored().next()).map(|it| it.place)
 }
 
 fn half(work: &Work<'_>, values: &[Value]) -> Half {
