@@ -56,7 +56,7 @@
 ; --- values that are handed on -------------------------------------------------
 ((method_invocation) @value.same
   (#callee? "URI.create" "java.net.URI.create" "HttpUrl.parse" "okhttp3.HttpUrl.parse" "HttpUrl.get" "okhttp3.HttpUrl.get" "Uri.parse" "android.net.Uri.parse" "String.valueOf"
-    "Optional.of" "Optional.ofNullable" "Objects.requireNonNull" "java.util.Objects.requireNonNull" "RequestBody.create" "okhttp3.RequestBody.create"
+    "Optional.of" "Optional.ofNullable" "Objects.requireNonNull" "java.util.Objects.requireNonNull" "RequestBody.create" "okhttp3.RequestBody.create" "*.writeValueAsString" "*.writeValueAsBytes" "*.toJson" "*.toJSONString" "Entity.json" "BodyInserters.fromValue" "Mono.just"
     "BodyPublishers.ofString" "HttpRequest.BodyPublishers.ofString" "java.net.http.HttpRequest.BodyPublishers.ofString"
     "List.of" "java.util.List.of" "getString" "URL" "java.net.URL" "URI" "java.net.URI" "StringEntity" "org.apache.http.entity.StringEntity"
     "JSONObject" "org.json.JSONObject" "StringBuilder" "StringBuffer")

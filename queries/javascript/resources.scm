@@ -72,7 +72,8 @@
   (#callee? "axios.create" "axios.default.create" "got.extend" "ky.create" "ofetch.create" "$fetch.create")
   (#set! url "baseURL prefixUrl"))
 ((call_expression) @resource.passive
-  (#callee? "console.log" "console.error" "console.warn" "console.info" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"
+  (#callee? "console.log" "console.error" "console.warn" "console.info" "*.info" "*.warn" "*.error" "*.debug" "*.trace" "*.verbose"
+    "dispatch" "*.dispatch" "*.emit" "*.writeText" "*.intercept" "nock" "*.onPost" "*.onGet" "*.onAny" "fetchMock.post" "fetchMock.mock" "http.HttpResponse" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"
     "*.split" "*.match" "*.test" "*.indexOf" "encodeURIComponent" "encodeURI" "*.setState" "alert"
     "*.set" "*.setItem" "*.getItem" "*.use" "*.json" "*.send" "*.route" "*.endsWith" "*.join" "*.equals" "*.toBe" "*.toEqual" "*.toBeCalledWith" "*.toHaveBeenCalledWith" "require" "window.open" "Linking.openURL" "*.openURL" "describe" "it"))
 

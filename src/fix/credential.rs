@@ -128,6 +128,13 @@ fn source(work: &Work<'_>, place: Place) -> Source {
     let Some(expr) = found else {
         return Source::Elsewhere;
     };
+    // Of `System.getenv().get("NAME")` the whole is the read, not what is called.
+    let expr = match facts.expr(expr).parent {
+        Some(parent) if matches!(facts.expr(parent).kind, Kind::Call(callee, ..) if callee == expr) => {
+            parent
+        }
+        _ => expr,
+    };
     let at = At {
         file: place.file,
         expr,

@@ -466,6 +466,9 @@ impl Flow<'_> {
                         found.extend(self.eval_field(value, record, &name));
                     }
                 }
+                // A function that the record itself holds is called, and sets nothing.
+                Effect::Called { path, method, .. }
+                    if path.is_empty() && self.has_function(record, &method) => {}
                 Effect::Called { path, method, call } => {
                     let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
                         continue;
@@ -492,6 +495,22 @@ impl Flow<'_> {
             found.extend(passed.iter().flat_map(set));
         }
         found
+    }
+
+    /// Whether a record has a function of its own under a name.
+    fn has_function(&self, record: &Value, name: &str) -> bool {
+        let What::Node(at) = record.what else {
+            return false;
+        };
+        let Some(Kind::Record(entries)) = self.kind_of(at) else {
+            return false;
+        };
+        entries.iter().any(|entry| match entry {
+            Entry::Field(key, value) if key == name => {
+                matches!(self.kind_of(at.with(*value)), Some(Kind::Function(_)))
+            }
+            _ => false,
+        })
     }
 
     /// What a function of the project gives to an object that it is passed:

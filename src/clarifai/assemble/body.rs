@@ -92,6 +92,11 @@ fn path_end(text: &str) -> usize {
 pub(super) fn service_url(form: &[Chunk]) -> Option<ServiceUrl> {
     let (text, holes) = flat(form);
     let host = text.rfind("clarifai.com");
+    // A sentence that quotes an address is none.
+    let quoted = |at: usize| text[..at].trim_start().contains(char::is_whitespace);
+    if host.is_some_and(quoted) {
+        return None;
+    }
     let start = host.unwrap_or(0);
     let rest = &text[start..];
     let end = path_end(rest);

@@ -69,6 +69,10 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
     let passive = signatures.exactly(name, SignatureKind::Passive).is_some()
         || signatures.exactly(name, SignatureKind::Same).is_some();
     let sends = sounds_like_sending(name);
+    // An object that is made of an address (an error, an event) asks nobody.
+    if *construct == Construct::New && !sends {
+        return false;
+    }
     !passive
         && arguments
             .iter()
@@ -226,7 +230,8 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
     for address in &addresses {
         let holders = holders(reader, call, &target);
         let facets = facets(reader, call, address, &holders);
-        if address.certain || is_asked_as_clarifai(reader, &facets, &holders) {
+        let certain = address.certain || is_asked_as_clarifai(reader, &facets, &holders);
+        if certain && !is_bare(reader, call, &facets, &holders) {
             found.push(facets);
         }
     }
@@ -238,6 +243,42 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
 fn is_asked_as_clarifai(reader: &Reader<'_, '_>, facets: &Facets, holders: &[Value]) -> bool {
     let owned = facets.owners.iter().any(|it| it.given() != Given::None);
     owned || holders.iter().any(|it| has_key_header(reader, it))
+}
+
+/// Whether nothing but an address is handed over: to a log, a cache, a stand-in of a test. (What
+/// Java builds a request of is given the rest later.)
+fn is_bare(reader: &Reader<'_, '_>, call: At, facets: &Facets, holders: &[Value]) -> bool {
+    const SENT: [&str; 8] = [
+        "headers",
+        "authorization",
+        "body",
+        "data",
+        "json",
+        "method",
+        "inputs",
+        "user_app_id",
+    ];
+    let unproven = facets.credentials.iter().all(|it| it.place.is_none());
+    if !unproven || reader.facts.language == crate::language::Language::Java {
+        return false;
+    }
+    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return false;
+    };
+    let seen = arguments.iter().all(|argument| {
+        let at = reader.at(argument.value);
+        let values = reader.flow.eval(at, reader.context, &Trail::new());
+        let unread = |it: &Value| matches!(it.what, What::Outside(_) | What::Api(_));
+        !values.iter().any(unread)
+    });
+    let sends = |holder: &Value| {
+        let known = !matches!(holder.what, What::Outside(_));
+        known
+            && SENT
+                .iter()
+                .any(|key| !reader.flow.field(holder, key).is_empty())
+    };
+    seen && !holders.iter().any(sends)
 }
 
 /// Whether an object has a header of the form `Key …`.
@@ -669,11 +710,23 @@ pub(super) fn facets(
 ) -> Facets {
     let endpoint = &address.endpoint;
     let resources = resources(reader, address);
-    let owners = match owner_in_url(address) {
+    let mut owners = match owner_in_url(address) {
         Some(owner) => vec![owner],
         None => owners_in_body(reader, call, holders),
     };
     let place = place(reader, call);
+    let credential = credential(reader, call, holders);
+    let mut missing = Vec::new();
+    let unnamed = owners.iter().all(|it| it.given() == Given::None);
+    if unnamed && credential.kind == CredentialKind::Pat && has_opaque_body(reader, holders) {
+        missing.push("the body is made where it cannot be followed".to_owned());
+        let part = || Some(Part::Dynamic("the body".to_owned()));
+        owners = vec![Owner {
+            user_id: part(),
+            app_id: part(),
+            ..Owner::default()
+        }];
+    }
     Facets {
         client: Client::Rest,
         place,
@@ -684,12 +737,37 @@ pub(super) fn facets(
             intent: endpoint.intent,
             pat_only: endpoint.pat_only,
         },
-        credentials: vec![credential(reader, call, holders)],
+        credentials: vec![credential],
         resources,
         owners,
         sends: Vec::new(),
-        missing: Vec::new(),
+        missing,
     }
+}
+
+/// Whether a body goes along that is made where it cannot be looked into: it may name the owner.
+/// A parameter of which no caller is in the project counts as what the code shows: nothing.
+fn has_opaque_body(reader: &Reader<'_, '_>, holders: &[Value]) -> bool {
+    let opaque = |it: &Value| {
+        matches!(&it.what, What::Outside(outside) if matches!(
+            outside.kind,
+            OutsideKind::Unknown | OutsideKind::Missing
+        ))
+    };
+    holders.iter().any(|holder| {
+        opaque(holder)
+            || BODIES.iter().any(|key| {
+                let bodies = reader.flow.field(holder, key);
+                // What a library makes of it, and how a serializer names the fields of an
+                // object, is not read.
+                let unread = |it: &Value| {
+                    opaque(it)
+                        || matches!(it.what, What::Object(_))
+                        || it.api().is_some_and(|api| api.path.contains('('))
+                };
+                bodies.iter().any(unread)
+            })
+    })
 }
 
 /// The call itself; for the address in a chain of a builder, the chain.
