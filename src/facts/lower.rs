@@ -158,6 +158,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 forks: FxHashMap::default(),
                 mentions: FxHashMap::default(),
                 holders: FxHashMap::default(),
+                types: FxHashMap::default(),
                 package: SmolStr::default(),
                 generated: is_generated(source),
                 comments: Vec::new(),
@@ -377,7 +378,9 @@ impl<'t, 's> Lowering<'t, 's> {
             FactKind::List => Kind::List(self.exprs(&pattern.all(node, Role::Parts), spot.scope)),
             FactKind::Same | FactKind::Declare | FactKind::Assign | FactKind::Append => {
                 pattern.one(node, Role::Value).map_or(Kind::Other, |value| {
-                    Kind::Same(self.expr(value, spot.scope))
+                    let value = self.expr(value, spot.scope);
+                    self.type_of(node, pattern, value);
+                    Kind::Same(value)
                 })
             }
             FactKind::Function | FactKind::Method | FactKind::Constructor => self
@@ -604,6 +607,9 @@ impl<'t, 's> Lowering<'t, 's> {
         let value = pattern
             .one(node, Role::Value)
             .map(|value| self.expr(value, spot.scope));
+        if let Some(value) = value {
+            self.type_of(node, pattern, value);
+        }
         let bound = match (pattern.kind, value) {
             (FactKind::Append, Some(value)) => Bound::Append(value),
             (_, Some(value)) => Bound::Value(value),
@@ -612,6 +618,16 @@ impl<'t, 's> Lowering<'t, 's> {
             }
         };
         self.bind_target(target, bound, scope, spot, declares, 0);
+    }
+
+    /// Notes the type that a value is declared or cast to, where the language has such.
+    fn type_of(&mut self, node: Node<'t>, pattern: &Pattern, value: ExprId) {
+        if self.language == Language::Java
+            && let Some(name) = pattern.one(node, Role::Type)
+        {
+            let name = self.type_name(name);
+            self.facts.types.insert(value, name);
+        }
     }
 
     fn bind_loop(&mut self, node: Node<'t>, pattern: &'static Pattern, spot: Spot) {

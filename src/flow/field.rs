@@ -660,7 +660,11 @@ fn same_setter(method: &str, key: &str) -> bool {
         .iter()
         .find_map(|prefix| method.strip_prefix(prefix))
         .filter(|rest| rest.starts_with(|it: char| it.is_ascii_uppercase() || it == '_'));
-    same_key(method, key) || bare.is_some_and(|bare| same_key(bare, key))
+    // `headers.setBearerAuth(token)`
+    let bearer = same_key(method, "setBearerAuth") || same_key(method, "bearerAuth");
+    same_key(method, key)
+        || bare.is_some_and(|bare| same_key(bare, key))
+        || bearer && same_key(key, "authorization")
 }
 
 /// Whether a method sets something by name: its first argument is the key.

@@ -126,6 +126,21 @@ impl<'p> Flow<'p> {
         let mut values = self
             .deeper(|| self.eval_kind(at, context, trail))
             .unwrap_or_else(|| vec![self.unknown(at, context, trail)]);
+        // A cast or a declaration tells what following does not.
+        let unknown = |it: &Value| match &it.what {
+            What::Outside(outside) => {
+                matches!(outside.kind, OutsideKind::Unknown | OutsideKind::Missing)
+            }
+            // A method of a class that is not in the project.
+            What::Api(api) => !api.path.contains('.'),
+            _ => false,
+        };
+        if values.iter().all(unknown)
+            && let Some(name) = self.facts(at.file).and_then(|it| it.types.get(&at.expr))
+            && let Some(typed) = self.typed(at, Some(name), context, trail)
+        {
+            return vec![typed];
+        }
         // The absence of a value says nothing where there is one too.
         if values.len() > 1 && values.iter().any(|it| !matches!(it.what, What::Nothing)) {
             values.retain(|it| !matches!(it.what, What::Nothing));
@@ -771,7 +786,17 @@ impl<'p> Flow<'p> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let slots = signature.slots("value");
+        let mut slots = signature.slots("value");
+        if signature.get("lookup") == Some("text") {
+            let holds = |it: &Value| !matches!(it.what, What::Api(_) | What::Outside(_));
+            let first = slots.iter().position(|slot| {
+                let values = self.slot_values(at, std::slice::from_ref(slot), context, trail);
+                values.iter().any(holds)
+            });
+            if let Some(first) = first {
+                slots = vec![slots[first].clone()];
+            }
+        }
         if slots.contains(&Slot::Receiver) {
             let Some(facts) = self.facts(at.file) else {
                 return Vec::new();

@@ -81,6 +81,11 @@ impl Flow<'_> {
                 vec![self.library(at, context, trail, path, Some(api.clone()))]
             }
             What::Object(one) => self.object_member(one, &name, at, context, trail),
+            // `Outer.this`
+            What::Class(file, class) if name == "this" && *file == at.file => {
+                let object = self.own_object(at, *class, context);
+                vec![self.plain(at, context, trail, What::Object(object))]
+            }
             What::Class(file, class) => {
                 self.static_member(*file, *class, &name, at, context, trail)
             }
