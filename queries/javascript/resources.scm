@@ -79,7 +79,7 @@
 
 ; --- values that are handed on -------------------------------------------------
 ((call_expression) @value.same
-  (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "Headers" "Object.entries"
+  (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "encodeURIComponent" "Headers" "Object.entries"
     "structuredClone" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "react.useState" "useState" "React.useState" "useRef" "react.useRef" "Buffer.from" "Object.values" "Array.from" "reactive" "ref")
   (#set! value "0"))
 ((call_expression) @value.same

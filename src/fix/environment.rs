@@ -146,7 +146,9 @@ fn package(work: &Work<'_>, file: FileId) -> Option<Script> {
         "require('express')",
         "require(\"express\")",
         "from 'express'",
+        "express()",
         "res.json(",
+        ".listen(",
     ]
     .iter()
     .any(|it| memchr::memmem::find(bytes, it.as_bytes()).is_some());

@@ -57,6 +57,10 @@ impl Flow<'_> {
             {
                 vec![object.clone()]
             }
+            // `window.Clarifai`: the same as without.
+            What::Api(api) if api.base.is_none() && is_global_object(&api.path) => {
+                vec![self.library(at, context, trail, name, None)]
+            }
             What::Api(api) => {
                 let path = format_smolstr!("{}.{name}", api.path);
                 let outside = self.facts(at.file).and_then(|facts| {
@@ -763,4 +767,9 @@ fn at_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
         .exprs
         .partition_point(|expr| expr.span.start < span.start);
     crate::facts::ExprId(index.min(facts.exprs.len().saturating_sub(1)) as u32)
+}
+
+/// Whether a name means the object whose members all scripts see.
+fn is_global_object(name: &str) -> bool {
+    matches!(name, "window" | "globalThis" | "self" | "global")
 }

@@ -28,6 +28,20 @@ impl Flow<'_> {
         };
         let expr = facts.expr(at.expr);
         match lookup(facts, expr.scope, name) {
+            // `declare const Clarifai: any`: a page puts it there.
+            Some((
+                _,
+                [
+                    Definition {
+                        value: Bound::Declared(annotation),
+                        ..
+                    },
+                ],
+            )) if facts.language.is_script()
+                && annotation.as_deref().is_none_or(|it| it == "any") =>
+            {
+                self.global(at, facts, name, context, trail)
+            }
             Some((scope, definitions)) => {
                 let chosen = match self.methods_or_fields(at, facts, definitions) {
                     Some(apart) => apart,

@@ -51,7 +51,8 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
     }
     let signatures = facts.language.signatures();
     let name = match &facts.expr(*callee).kind {
-        Kind::Name(name) => name.as_str(),
+        // `rp(…)` sends, as its module is called `request-promise`.
+        Kind::Name(name) => module_of(facts, name).unwrap_or(name).as_str(),
         Kind::Member(_, name) => {
             if signatures.method(name, SignatureKind::Open).is_some() {
                 return true;
@@ -77,6 +78,30 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
         && arguments
             .iter()
             .any(|it| may_be_address(facts, it.value, sends))
+}
+
+/// The module that a name of the file stands for as a whole.
+fn module_of<'f>(facts: &'f Facts, name: &str) -> Option<&'f smol_str::SmolStr> {
+    let [definition] = facts.scopes.first()?.names.get(name)?.as_slice() else {
+        return None;
+    };
+    match definition.value {
+        Bound::Import(index) => Some(&facts.imports.get(index as usize)?.module),
+        Bound::Value(value) => {
+            let Kind::Call(callee, arguments, _) = &facts.expr(value).kind else {
+                return None;
+            };
+            let required = matches!(&facts.expr(*callee).kind, Kind::Name(it) if it == "require");
+            let Kind::Text(pieces) = &facts.expr(arguments.first()?.value).kind else {
+                return None;
+            };
+            match pieces.as_slice() {
+                [crate::facts::Piece::Text(text)] if required => Some(text),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// Whether a function is called as one that sends requests is. Any other counts only if an
