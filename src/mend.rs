@@ -82,6 +82,16 @@ impl Mended {
     }
 }
 
+impl Mended {
+    /// The first file to change whose text on disk is not the one that was looked into.
+    #[must_use]
+    pub fn differing(&self) -> Option<&str> {
+        let differs = |it: &&Change| std::fs::read(&it.path).ok().as_ref() != Some(&it.old);
+        let first = self.changes.iter().find(differs);
+        first.map(|it| it.display.as_str())
+    }
+}
+
 /// Looks into the targets and works out what rewrites of at least that applicability make of
 /// them. Nothing is written.
 ///

@@ -24,6 +24,9 @@ pub fn run(action: &BaselineAction, out: &mut Output) -> anyhow::Result<Outcome>
 
 fn write(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut settings = check::settings(arguments)?;
+    if check::is_only_shown(arguments, &settings, out)? {
+        return Ok(Outcome::Clean);
+    }
     let file = crate::baseline_file(&settings)?;
     let path = file.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
     settings.baseline = Known::Nothing;
@@ -43,6 +46,9 @@ fn write(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome
 
 fn prune(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut settings = check::settings(arguments)?;
+    if check::is_only_shown(arguments, &settings, out)? {
+        return Ok(Outcome::Clean);
+    }
     let path = crate::baseline_file(&settings)?.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
     settings.baseline = Known::File(path.clone());
     let report = crate::run(&settings).map_err(check::hint)?;

@@ -24,14 +24,7 @@ const LARGEST: u64 = 1 << 31;
 /// Runs the check and writes its report.
 pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
     let settings = settings(arguments)?;
-    if arguments.show_settings {
-        write!(out, "{}", crate::settings_of(&settings).map_err(hint)?)?;
-        return Ok(Outcome::Clean);
-    }
-    if arguments.show_files {
-        for file in crate::files(&settings).map_err(hint)? {
-            writeln!(out, "{}", report::safe_line(&file))?;
-        }
+    if is_only_shown(arguments, &settings, out)? {
         return Ok(Outcome::Clean);
     }
     let report = crate::run(&settings).map_err(hint)?;
@@ -43,6 +36,22 @@ pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outco
         Err(error) => Err(error.context("cannot write the report")),
         Ok(()) => Ok(outcome),
     }
+}
+
+/// Shows the configuration or the files, if that is all that is asked for.
+pub(super) fn is_only_shown(
+    arguments: &CheckArguments,
+    settings: &Settings,
+    out: &mut Output,
+) -> anyhow::Result<bool> {
+    if arguments.show_settings {
+        write!(out, "{}", crate::settings_of(settings).map_err(hint)?)?;
+    } else if arguments.show_files {
+        for file in crate::files(settings).map_err(hint)? {
+            writeln!(out, "{}", report::safe_line(&file))?;
+        }
+    }
+    Ok(arguments.show_settings || arguments.show_files)
 }
 
 /// Adds what was probably meant when the name of a verb is taken for a path.
@@ -189,7 +198,7 @@ pub(super) fn write(
 }
 
 /// Writes the reports that go into files.
-fn to_files(arguments: &CheckArguments, report: &Report) -> anyhow::Result<()> {
+pub(super) fn to_files(arguments: &CheckArguments, report: &Report) -> anyhow::Result<()> {
     for (format, path) in &arguments.output {
         let written = File::create(path).and_then(|file| {
             let mut file = BufWriter::new(file);

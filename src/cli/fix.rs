@@ -9,7 +9,9 @@ use super::arguments::{ColorWhen, FixArguments, Format};
 use super::check;
 use super::output::{Output, complain};
 use crate::fix::{WriteError, stays_inside, unified};
+use crate::report::safe_path;
 use crate::rules::Applicability;
+use crate::source::Changes;
 use crate::{Mended, mend};
 
 /// Rewrites, reports what is left, and says by the exit code whether something is.
@@ -19,6 +21,9 @@ pub fn run(
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let settings = check::settings(&arguments.check)?;
+    if check::is_only_shown(&arguments.check, &settings, out)? {
+        return Ok(Outcome::Clean);
+    }
     if settings.stdin.is_some() {
         bail!("`fix` rewrites files, not standard input");
     }
@@ -31,6 +36,9 @@ pub fn run(
         Applicability::Safe
     };
     let mended = mend(&settings, least)?;
+    if settings.changes == Some(Changes::Staged) && !arguments.diff {
+        stands_as_staged(&mended)?;
+    }
     if arguments.diff {
         for change in &mended.changes {
             out.write_all(&unified(&change.display, &change.old, &change.new))?;
@@ -48,6 +56,7 @@ pub fn run(
     }
     let outcome = check::outcome(&arguments.check, &mended.after);
     if !arguments.diff {
+        check::to_files(&arguments.check, &mended.after)?;
         check::write(&arguments.check, &mended.after, out)?;
         if !arguments.check.quiet && arguments.check.format == Format::Human {
             writeln!(out, "{}", summary(&mended))?;
@@ -65,6 +74,17 @@ fn told(error: WriteError) -> anyhow::Error {
     match error {
         WriteError::Partly { .. } => error.into(),
         _ => anyhow::Error::from(error).context("nothing was rewritten"),
+    }
+}
+
+/// What is staged was looked into, but the working tree is what is written.
+fn stands_as_staged(mended: &Mended) -> anyhow::Result<()> {
+    match mended.differing() {
+        Some(path) => bail!(
+            "{}: what is staged differs from what stands there; stage all of it, or put the rest aside (`git stash --keep-index`)",
+            safe_path(path)
+        ),
+        None => Ok(()),
     }
 }
 

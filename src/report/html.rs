@@ -2,6 +2,7 @@
 //! image from elsewhere, and no server.
 
 mod charts;
+mod rewrites;
 mod rows;
 
 use std::io::{self, Write};
@@ -31,8 +32,8 @@ pub fn report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     charts::write(&figures, out)?;
     writeln!(out, "{}", include_str!("html/table.html"))?;
     skipped(report, out)?;
-    write!(out, "<script type=\"application/json\" id=\"rows\">")?;
-    json_text::compact(&rows::rows(report), out)?;
+    write!(out, "<script type=\"application/json\" id=\"data\">")?;
+    json_text::compact(&rows::table(report), out)?;
     writeln!(
         out,
         "</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>"
@@ -62,7 +63,10 @@ fn head(out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn progress(figures: &Figures) -> String {
-    let text = xml(&figures.progress()).replace("`fix`", "<code>fix</code>");
+    let text = xml(&figures.progress());
+    let text = text
+        .replace("`fix`", "<code>fix</code>")
+        .replace("`fix --unsafe`", "<code>fix --unsafe</code>");
     match text.split_once(" broken") {
         Some((number, rest)) => format!("<strong>{number} broken</strong>{rest}"),
         None => text,

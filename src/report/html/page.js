@@ -1,13 +1,15 @@
 "use strict";
 // The rows come as data and are put on the page as text: nothing of them is ever markup.
-const rows = JSON.parse(document.getElementById("rows").textContent);
+const { rows, rewrites } = JSON.parse(document.getElementById("data").textContent);
 const PAGE = 200;
 const RANK = { error: 0, warning: 1, note: 2, clean: 3 };
 const byId = (id) => document.getElementById(id);
+const heads = document.querySelectorAll("th");
 const state = { key: "v", down: false, all: false };
 
 for (const row of rows) {
-  row.text = [row.v, row.r, row.p, row.c, row.k, row.o, row.m].join(" ").toLowerCase();
+  row.a = row.f === null ? "" : rewrites[row.f].a;
+  row.text = [row.v, row.r, row.p, row.c, row.k, row.o, row.a, row.m].join(" ").toLowerCase();
 }
 
 function element(name, text, className) {
@@ -43,42 +45,71 @@ function wanted() {
     words.every((word) => row.text.includes(word)));
 }
 
+// A text with a place before it; the place may be missing.
+function item(place, text) {
+  const made = element("li");
+  if (place) made.append(element("code", place), " ");
+  made.append(text);
+  return made;
+}
+
+function rewrite({ a, t, d, n }) {
+  const parts = [element("h3", "Rewrite by key2pat " + a + ": " + t)];
+  for (const [place, lines] of d) {
+    const pre = element("pre");
+    for (const line of lines.split("\n")) {
+      pre.append(element(line[0] === "+" ? "ins" : "del", line), "\n");
+    }
+    parts.push(element("code", place), pre);
+  }
+  if (n) parts.push(element("p", "… and " + n + " more places"));
+  return parts;
+}
+
 function detail(row) {
   const tr = element("tr", "", "detail");
   const td = element("td");
-  td.colSpan = 6;
+  td.colSpan = heads.length;
   if (row.m) td.append(element("p", row.m));
   td.append(element("pre", row.s));
   if (row.e.length) {
     const list = element("ul");
-    for (const [place, text] of row.e) {
-      const item = element("li");
-      if (place) item.append(element("code", place), " ");
-      item.append(text);
-      list.append(item);
-    }
-    td.append(list);
+    list.append(...row.e.map(([place, text]) => item(place, text)));
+    td.append(element("h3", "What shows it"), list);
   }
-  if (row.h.length) td.append(element("p", "Instead:"), element("pre", row.h.join("\n")));
-  if (row.f) td.append(element("p", "Rewrite: " + row.f));
+  if (row.f !== null) td.append(...rewrite(rewrites[row.f]));
+  else if (row.h.length) td.append(element("h3", "Instead"), element("pre", row.h.join("\n")));
   tr.append(td);
   return tr;
 }
 
+// Opens and closes on Enter as on a click.
+function onChosen(it, act) {
+  it.tabIndex = 0;
+  it.addEventListener("click", act);
+  it.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    act();
+  });
+}
+
 function line(row) {
   const tr = element("tr", "", "row");
-  tr.tabIndex = 0;
+  tr.setAttribute("aria-expanded", "false");
   const place = element("td");
   place.append(element("code", row.p + ":" + row.n));
-  tr.append(element("td", row.v, row.v), element("td", row.r), place,
-    element("td", row.c), element("td", row.k), element("td", row.o));
-  const toggle = () => {
+  const cells = [element("td", row.v, row.v), element("td", row.r), place, element("td", row.c),
+    element("td", row.k), element("td", row.o), element("td", row.a)];
+  heads.forEach((th, index) => { cells[index].dataset.label = th.textContent; });
+  tr.append(...cells);
+  onChosen(tr, () => {
     const next = tr.nextElementSibling;
-    if (next && next.className === "detail") next.remove();
+    const isOpen = next !== null && next.className === "detail";
+    if (isOpen) next.remove();
     else tr.after(detail(row));
-  };
-  tr.addEventListener("click", toggle);
-  tr.addEventListener("keydown", (event) => { if (event.key === "Enter") toggle(); });
+    tr.setAttribute("aria-expanded", String(!isOpen));
+  });
   return tr;
 }
 
@@ -88,9 +119,23 @@ function show() {
   byId("body").replaceChildren(...shown.map(line));
   byId("count").textContent = found.length + " of " + rows.length;
   byId("more").hidden = shown.length === found.length;
-  for (const th of document.querySelectorAll("th")) {
+  byId("more").textContent = "Show all " + found.length;
+  for (const th of heads) {
     const own = th.dataset.key === state.key;
     th.setAttribute("aria-sort", own ? (state.down ? "descending" : "ascending") : "none");
+  }
+}
+
+function all() {
+  state.all = true;
+  show();
+}
+
+// On paper nothing can be opened: every row comes with what it holds.
+function print() {
+  all();
+  for (const tr of document.querySelectorAll("tr.row")) {
+    if (tr.getAttribute("aria-expanded") === "false") tr.click();
   }
 }
 
@@ -98,15 +143,13 @@ fill("rule", "r");
 fill("language", "l");
 fill("client", "c");
 for (const id of ["text", "verdict", "rule", "language", "client"]) byId(id).addEventListener("input", show);
-for (const th of document.querySelectorAll("th")) {
-  const sort = () => {
+for (const th of heads) {
+  onChosen(th, () => {
     state.down = state.key === th.dataset.key && !state.down;
     state.key = th.dataset.key;
     show();
-  };
-  th.addEventListener("click", sort);
-  th.addEventListener("keydown", (event) => { if (event.key === "Enter") sort(); });
+  });
 }
-byId("more").addEventListener("click", () => { state.all = true; show(); });
-window.addEventListener("beforeprint", () => { state.all = true; show(); });
+byId("more").addEventListener("click", all);
+window.addEventListener("beforeprint", print);
 show();

@@ -1,25 +1,33 @@
-//! The rows of the table: every finding, and every call without one.
+//! What the table is made of: a row for every finding, and for every call without one.
 
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
+use super::rewrites::{Rewrite, Rewrites};
 use crate::clarifai::names::mask_line;
 use crate::clarifai::{Call, Part};
 use crate::report::safe_text::safe_line;
 use crate::report::summary::Report;
 use crate::report::words;
-use crate::rules::{Applicability, Finding};
+use crate::rules::Finding;
 use crate::source::{Place, SourceFile, Sources};
 
 /// How many lines of a call are shown.
-const MAX_LINES: usize = 12;
+pub const MAX_LINES: usize = 12;
 
 /// How many characters of a line are shown.
 const MAX_WIDTH: usize = 160;
 
+/// The data of the table.
+#[derive(Serialize)]
+pub struct Table {
+    rows: Vec<Row>,
+    rewrites: Vec<Rewrite>,
+}
+
 /// A row. The names are short since there may be thousands.
 #[derive(Serialize)]
-pub struct Row {
+struct Row {
     /// "error", "warning", "note" or "clean".
     v: &'static str,
     /// The rule; empty for a clean call.
@@ -44,17 +52,22 @@ pub struct Row {
     e: Vec<(String, String)>,
     /// What to write instead.
     h: Vec<String>,
-    /// The title of the rewrite, with how safe it is.
-    f: String,
+    /// The number of the rewrite.
+    f: Option<usize>,
 }
 
-/// The rows of a report, sorted by path and line.
-pub fn rows(report: &Report) -> Vec<Row> {
+/// The table of a report, sorted by path and line.
+pub fn table(report: &Report) -> Table {
     let sources = &report.sources;
     let told: FxHashSet<Place> = report.findings.iter().map(|it| it.place).collect();
+    let mut rewrites = Rewrites::default();
     let mut keyed: Vec<((&str, u32), Row)> = Vec::new();
     for finding in &report.findings {
-        keyed.push((key(finding.place, sources), of_finding(finding, sources)));
+        let row = Row {
+            f: rewrites.number(finding.fix.as_ref(), sources),
+            ..of_finding(finding, sources)
+        };
+        keyed.push((key(finding.place, sources), row));
     }
     for judged in &report.calls {
         if !told.contains(&judged.call.place) {
@@ -63,7 +76,10 @@ pub fn rows(report: &Report) -> Vec<Row> {
         }
     }
     keyed.sort_by(|a, b| a.0.cmp(&b.0));
-    keyed.into_iter().map(|(_, row)| row).collect()
+    Table {
+        rows: keyed.into_iter().map(|(_, row)| row).collect(),
+        rewrites: rewrites.all,
+    }
 }
 
 fn key(place: Place, sources: &Sources) -> (&str, u32) {
@@ -83,10 +99,6 @@ fn of_finding(finding: &Finding, sources: &Sources) -> Row {
     });
     let notes = finding.notes.iter();
     let notes = notes.map(|note| (String::new(), safe_line(note).into_owned()));
-    let fix = finding
-        .fix
-        .as_ref()
-        .filter(|fix| fix.applicability > Applicability::Display);
     let file = sources.get(finding.place.file);
     Row {
         v: words::severity(finding.severity),
@@ -101,13 +113,6 @@ fn of_finding(finding: &Finding, sources: &Sources) -> Row {
             .iter()
             .map(|line| crate::report::safe_lines(line).into_owned())
             .collect(),
-        f: fix.map_or_else(String::new, |fix| {
-            format!(
-                "{} ({})",
-                fix.title,
-                words::applicability(fix.applicability)
-            )
-        }),
         ..base
     }
 }
@@ -150,7 +155,7 @@ fn empty(place: Place, sources: &Sources) -> Row {
         s: lines(file, place),
         e: Vec::new(),
         h: Vec::new(),
-        f: String::new(),
+        f: None,
     }
 }
 
@@ -165,19 +170,23 @@ fn lines(file: &SourceFile, place: Place) -> String {
             .get(number + 1)
             .map_or(file.bytes.len(), |&it| it as usize);
         let bytes = file.bytes.get(start..end).unwrap_or_default();
-        let text = String::from_utf8_lossy(bytes);
-        let masked = mask_line(text.trim_end());
-        let safe = safe_line(masked.trim_start_matches('\u{feff}'));
-        let cut: String = safe.chars().take(MAX_WIDTH).collect();
-        if cut.len() < safe.len() {
-            format!("{cut}…")
-        } else {
-            cut
-        }
+        shown_line(&String::from_utf8_lossy(bytes))
     });
     let mut text = shown.collect::<Vec<_>>().join("\n");
     if last - first >= MAX_LINES {
         text.push_str("\n…");
     }
     text
+}
+
+/// A line of source, masked, made safe and cut.
+pub fn shown_line(line: &str) -> String {
+    let masked = mask_line(line.trim_end());
+    let safe = safe_line(masked.trim_start_matches('\u{feff}'));
+    let cut: String = safe.chars().take(MAX_WIDTH).collect();
+    if cut.len() < safe.len() {
+        format!("{cut}…")
+    } else {
+        cut
+    }
 }
