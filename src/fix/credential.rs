@@ -143,7 +143,7 @@ fn source(work: &Work<'_>, place: Place) -> Source {
         // What stands before the credential in a header is not the credential.
         let scheme = matches!(pieces.as_slice(), [Piece::Text(text)]
             if SCHEMES.iter().any(|it| it.trim() == text.trim()));
-        return if scheme {
+        return if scheme || is_name_of_setting(facts, expr) {
             Source::Elsewhere
         } else {
             Source::Literal(at)
@@ -168,6 +168,20 @@ fn source(work: &Work<'_>, place: Place) -> Source {
         Some(name) => Source::Environment(at, name),
         None => Source::Elsewhere,
     }
+}
+
+/// Whether a text is the name by which a setting is read: `preferences.getString("key", "")`.
+fn is_name_of_setting(facts: &Facts, text: ExprId) -> bool {
+    let parent = facts.expr(text).parent.map(|it| &facts.expr(it).kind);
+    let Some(Kind::Call(callee, arguments, _)) = parent else {
+        return false;
+    };
+    let name = match &facts.expr(*callee).kind {
+        Kind::Name(name) | Kind::Member(_, name) => name.as_str(),
+        _ => return false,
+    };
+    let reads = name.starts_with("get") || name.starts_with("opt");
+    reads && arguments.first().is_some_and(|it| it.value == text)
 }
 
 fn in_annotation(work: &Work<'_>, call: &Call) -> bool {
