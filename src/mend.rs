@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::facts::{Outcome, read};
-use crate::fix::{Rewritten, WriteError, choose, replace, splice, writable};
+use crate::fix::{Rewritten, Staged, WriteError, choose, splice, stage};
 use crate::report::Report;
 use crate::rules::{Applicability, Fix, Severity};
 use crate::run::{Looked, Overlay, look};
@@ -43,24 +43,42 @@ pub struct Mended {
 }
 
 impl Mended {
-    /// Writes the changes: all of them, or, as far as that can be seen beforehand, none.
+    /// Writes the changes: all of them or none. Every new text is on the disk before the first
+    /// one takes its place, so that a disk that is full, or a file that may not be written, stops
+    /// it before anything has changed.
     ///
     /// # Errors
-    /// If a file changed since it was read or cannot be written. What was written before is
-    /// given back its old text.
+    /// If a file changed since it was read or cannot be written.
     pub fn write(&self) -> Result<(), WriteError> {
-        for change in &self.changes {
-            writable(&self.root, &change.path, &change.old)?;
-        }
-        for (done, change) in self.changes.iter().enumerate() {
-            if let Err(error) = replace(&self.root, &change.path, &change.old, &change.new) {
-                for written in &self.changes[..done] {
-                    replace(&self.root, &written.path, &written.new, &written.old)?;
-                }
-                return Err(error);
+        let staged = self
+            .changes
+            .iter()
+            .map(|it| stage(&self.root, &it.path, &it.old, &it.new));
+        let staged: Vec<Staged> = staged.collect::<Result<_, _>>()?;
+        for (done, (change, staged)) in self.changes.iter().zip(staged).enumerate() {
+            if let Err(error) = staged.commit(&self.root, &change.old) {
+                return Err(self.give_back(done, error));
             }
         }
         Ok(())
+    }
+
+    /// Gives the first files their old text back, and says what could not be done, or why it was
+    /// needed.
+    fn give_back(&self, count: usize, error: WriteError) -> WriteError {
+        let back = |it: &Change| {
+            stage(&self.root, &it.path, &it.new, &it.old)?.commit(&self.root, &it.new)
+        };
+        let written = self.changes[..count].iter();
+        let replaced: Vec<PathBuf> = written
+            .filter(|it| back(it).is_err())
+            .map(|it| it.path.clone())
+            .collect();
+        if replaced.is_empty() {
+            return error;
+        }
+        let error = Box::new(error);
+        WriteError::Partly { error, replaced }
     }
 }
 

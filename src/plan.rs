@@ -110,6 +110,32 @@ impl Plan {
         }
     }
 
+    /// The files of the project around the targets, by the rules by which targets are walked, or
+    /// of the index where contents come from there. `None` if the targets are the whole project.
+    ///
+    /// # Errors
+    /// As [`Self::discover`].
+    pub fn around(&self, settings: &Settings, scan: &Scan) -> Result<Option<Discovery>, RunError> {
+        if let Some(index) = scan.index() {
+            let within = [self.root.clone()];
+            let found =
+                source::discover_changed(&self.root, &within, &index.files(), &self.discover)?;
+            return Ok(Some(found));
+        }
+        let is_root = |it: &PathBuf| it.canonicalize().is_ok_and(|it| it == self.root);
+        let whole = settings.stdin.is_none()
+            && settings.changes.is_none()
+            && self.discover.targets.iter().any(is_root);
+        if whole {
+            return Ok(None);
+        }
+        let options = DiscoverOptions {
+            targets: vec![self.root.clone()],
+            ..self.discover.clone()
+        };
+        Ok(Some(source::discover(&options)?))
+    }
+
     /// The lines outside of which findings do not count, if they were asked for.
     ///
     /// # Errors
@@ -128,7 +154,8 @@ impl Plan {
     /// # Errors
     /// If one of them is wrong.
     pub fn of_files(&mut self, paths: &[PathBuf]) -> Result<Vec<Arc<Configuration>>, RunError> {
-        let all = paths.iter().map(|path| self.configurations.of(path));
+        let folders = paths.iter().map(|path| path.parent().unwrap_or(path));
+        let all = folders.map(|folder| self.configurations.of(folder));
         Ok(all.collect::<Result<_, _>>()?)
     }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::clarifai::CredentialKind;
 use crate::clarifai::assemble::{Candidate, Known, candidates, created, unsent};
 use crate::config::{ConfigError, Configuration};
 use crate::facts::{Facts, Imported, Outcome, read};
@@ -19,8 +20,8 @@ use crate::report::{Report, Summary};
 use crate::rules::{Finding, Fix, JudgedCall, Rule, findings, settle};
 use crate::settings::Settings;
 use crate::source::{
-    self, DiscoverError, FileId, GitError, Loaded, Place, Reason, Scan, SecondNeedles, Skipped,
-    SourceFile, Sources,
+    self, Aliases, DiscoverError, FileId, GitError, Loaded, Place, Reason, Scan, SecondNeedles,
+    Skipped, SourceFile, Sources,
 };
 use crate::suppress::Suppressions;
 
@@ -32,6 +33,9 @@ const MAX_ROUNDS: usize = 4;
 /// How many files may be read as context, beside so many for each file that concerns Clarifai.
 const MAX_CONTEXT: usize = 500;
 const MAX_CONTEXT_PER_FILE: usize = 4;
+/// How many files around the targets may concern Clarifai for all of them to be read, whether or
+/// not imports lead there.
+const MAX_AROUND: usize = 200;
 
 /// Why a run failed as a whole. No single file of the project makes it fail.
 #[derive(Debug, thiserror::Error)]
@@ -153,7 +157,20 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
         ..Summary::default()
     };
     summary.skipped.append(&mut files.skipped);
-    let configurations = plan.of_files(&files.paths)?;
+    let mut configurations = plan.of_files(&files.paths)?;
+    let mut project = files.project(&scan.root);
+    let mut judged = judge_all(&project, &configurations);
+    if depends_on_more(&project, &judged)
+        && let Some(around) = plan.around(settings, &scan)?
+    {
+        scan.widen(around);
+        files.take_back(project);
+        files.look_around(&mut scan);
+        files.complete(&mut scan);
+        configurations = plan.of_files(&files.paths)?;
+        project = files.project(&scan.root);
+        judged = judge_all(&project, &configurations);
+    }
     let is_target = |(path, configuration): (&PathBuf, &Arc<Configuration>)| {
         (scan.walks(path) || settings.stdin.is_some()) && !plan.excludes(path, configuration)
     };
@@ -163,16 +180,9 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
         .zip(&configurations)
         .map(is_target)
         .collect();
-    let data = files.data(&scan.root);
-    let mut project = Project::new(Sources::new(files.sources), files.facts);
-    project.add_data(data);
-    let judged = judge_all(&project, &configurations);
     let fixes = rewrites(&project, &scan.root, &targets, &configurations, &judged);
-    let calls: Vec<JudgedCall> = judged
-        .into_iter()
-        .filter(|(candidate, _)| targets[candidate.place.file.0 as usize])
-        .map(|(_, call)| call)
-        .collect();
+    let is_in_target = |place: Place| targets[place.file.0 as usize];
+    let mut calls: Vec<JudgedCall> = judged.into_iter().map(|(_, call)| call).collect();
     let suppressions = settings
         .suppressions
         .then(|| suppressions(&project, &targets));
@@ -180,6 +190,9 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
     let mut findings = findings(&calls, &sources, &|file| {
         &configurations[file.0 as usize].environment
     });
+    // A call may have a finding in another file than its own, where its credential stands.
+    findings.retain(|it| is_in_target(it.place));
+    calls.retain(|it| is_in_target(it.call.place));
     attach(&mut findings, fixes);
     if let Some(suppressions) = suppressions {
         summary.suppressed = suppressions.apply(&mut findings, &sources);
@@ -229,6 +242,20 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
     })
 }
 
+/// Whether files of the project that were not looked into could change a verdict.
+fn depends_on_more(project: &Project, judged: &[(Candidate, JudgedCall)]) -> bool {
+    let is_open = |(_, judged): &(Candidate, JudgedCall)| {
+        let credential = &judged.call.credential;
+        let own_elsewhere = matches!(
+            judged.verdict.rule,
+            Some(Rule::KeyOnUnresolvedModel | Rule::UnverifiedOwner | Rule::UnclearCredential)
+        );
+        own_elsewhere || credential.kind == CredentialKind::Unknown && !credential.hard_coded
+    };
+    let silent = judged.is_empty() && project.files().next().is_some();
+    silent || project.asked_for_callers() || judged.iter().any(is_open)
+}
+
 /// The rewrites of the calls that have one, by the place of the call.
 fn rewrites(
     project: &Project,
@@ -237,12 +264,8 @@ fn rewrites(
     configurations: &[Arc<Configuration>],
     judged: &[(Candidate, JudgedCall)],
 ) -> FxHashMap<Place, Fix> {
-    let work = Work {
-        project,
-        environment: &|file| &configurations[file.0 as usize].environment,
-        targets,
-        root: Some(root),
-    };
+    let environment = |file: FileId| &configurations[file.0 as usize].environment;
+    let work = Work::new(project, &environment, targets, Some(root));
     let subjects: Vec<Subject> = judged
         .iter()
         .map(|(readings, judged)| Subject { judged, readings })
@@ -276,6 +299,8 @@ struct Files {
     known: FxHashSet<PathBuf>,
     skipped: Vec<Skipped>,
     overlay: Overlay,
+    /// The names that configurations of the project give to files.
+    aliases: Arc<Aliases>,
 }
 
 impl Files {
@@ -287,7 +312,8 @@ impl Files {
                 one.file.bytes.clone_from(bytes);
             }
         }
-        let known = &self.known;
+        self.learn_aliases(&loaded, root);
+        let (known, aliases) = (&self.known, &self.aliases);
         let facts: Vec<Option<Option<Box<Facts>>>> = loaded
             .par_iter()
             .map(|one| {
@@ -299,7 +325,7 @@ impl Files {
                 let wanted = !importers.contains(&one.path)
                     || facts
                         .as_ref()
-                        .is_some_and(|it| imports_any(root, &one.path, it, known));
+                        .is_some_and(|it| imports_any(root, &one.path, it, known, aliases));
                 wanted.then_some(facts)
             })
             .collect();
@@ -314,6 +340,45 @@ impl Files {
             self.sources.push(one.file);
             self.facts.push(facts);
         }
+    }
+
+    /// Reads the configurations around scripts that give names to files.
+    fn learn_aliases(&mut self, loaded: &[Loaded], root: &Path) {
+        let Some(aliases) = Arc::get_mut(&mut self.aliases) else {
+            return;
+        };
+        for one in loaded.iter().filter(|it| it.file.language.is_script()) {
+            let folder = one.file.display.rsplit_once('/').map_or("", |it| it.0);
+            aliases.learn(root, folder);
+        }
+    }
+
+    /// The files as one program, with the settings that they read.
+    fn project(&mut self, root: &Path) -> Project {
+        let data = self.data(root);
+        let sources = Sources::new(std::mem::take(&mut self.sources));
+        let mut project = Project::new(
+            sources,
+            std::mem::take(&mut self.facts),
+            self.aliases.clone(),
+        );
+        project.add_data(data);
+        project
+    }
+
+    /// Takes the files out of a program again, so that more can join them.
+    fn take_back(&mut self, project: Project) {
+        let (sources, facts) = project.into_parts();
+        self.sources = sources.into_files();
+        self.facts = facts;
+    }
+
+    /// Reads what around the targets concerns Clarifai by itself: what it makes, trains or sets up
+    /// may be used here without an import.
+    fn look_around(&mut self, scan: &mut Scan) {
+        let mut around = scan.look_around(MAX_AROUND);
+        around.retain(|one| !self.known.contains(&one.path));
+        self.add(around, &scan.root, &FxHashSet::default());
     }
 
     /// Follows imports: into files that those at hand import, and to files that import them.
@@ -340,18 +405,17 @@ impl Files {
 
     /// The files of the project that these import and that are not at hand.
     fn imported(&self, scan: &Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
-        let mut paths: Vec<PathBuf> = Vec::new();
-        for index in range {
-            let Some(facts) = &self.facts[index] else {
-                continue;
+        let unknown = |index: usize| -> Vec<PathBuf> {
+            let (Some(facts), Some(folder)) = (&self.facts[index], self.paths[index].parent())
+            else {
+                return Vec::new();
             };
-            let folder = self.paths[index].parent();
-            let Some(folder) = folder else { continue };
-            for module in modules(facts) {
-                let found = source::module_paths(&scan.root, folder, facts.language, &module);
-                paths.extend(found.into_iter().filter(|path| !self.known.contains(path)));
-            }
-        }
+            let paths = modules(facts).into_iter().flat_map(|module| {
+                source::module_paths(&scan.root, folder, facts.language, &module, &self.aliases)
+            });
+            paths.filter(|path| !self.known.contains(path)).collect()
+        };
+        let mut paths: Vec<PathBuf> = range.into_par_iter().flat_map_iter(unknown).collect();
         paths.sort();
         paths.dedup();
         paths.iter().filter_map(|path| scan.context(path)).collect()
@@ -364,8 +428,9 @@ impl Files {
         for index in range.filter(|&index| self.facts[index].is_some()) {
             let source = &self.sources[index];
             let stem = import_name(&source.display);
-            // Who imports a file of such a name mentions Clarifai by that.
-            if stem.to_ascii_lowercase().contains("clarifai") {
+            // Who imports a file of such a name mentions Clarifai by that, and is at hand if it is
+            // in the targets.
+            if stem.to_ascii_lowercase().contains("clarifai") && !scan.is_widened() {
                 continue;
             }
             match source.language {
@@ -376,6 +441,9 @@ impl Files {
                     format!(".{stem} import"),
                 ]),
                 _ => {
+                    for name in self.aliases.names_of(&source.display) {
+                        texts.extend(["'", "\"", "`"].map(|it| format!("{it}{name}{it}")));
+                    }
                     let endings = ["'", "\"", "`", ".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs"];
                     texts.extend(endings.map(|ending| format!("/{stem}{ending}")));
                 }
@@ -392,11 +460,16 @@ impl Files {
     /// read: with their paths as reports would show them.
     fn data(&self, root: &Path) -> Vec<(String, serde_json::Value)> {
         let mut paths: Vec<PathBuf> = Vec::new();
+        let mut folders: FxHashSet<&Path> = FxHashSet::default();
         for (path, facts) in self.paths.iter().zip(&self.facts) {
             let (Some(folder), Some(facts)) = (path.parent(), facts) else {
                 continue;
             };
-            paths.extend(source::conventional_data(root, folder));
+            // Those above a known folder are known, too.
+            let ups = folder.ancestors().take_while(|it| it.starts_with(root));
+            for up in ups.take_while(|it| folders.insert(it)) {
+                paths.extend(source::conventional_data(up));
+            }
             for name in data_names(facts) {
                 let up = folder.ancestors().take_while(|up| up.starts_with(root));
                 let name = name.trim_start_matches("./").trim_start_matches("../");
@@ -437,12 +510,18 @@ fn import_name(display: &str) -> &str {
 }
 
 /// Whether a file imports one of the known ones.
-fn imports_any(root: &Path, path: &Path, facts: &Facts, known: &FxHashSet<PathBuf>) -> bool {
+fn imports_any(
+    root: &Path,
+    path: &Path,
+    facts: &Facts,
+    known: &FxHashSet<PathBuf>,
+    aliases: &Aliases,
+) -> bool {
     let Some(folder) = path.parent() else {
         return false;
     };
     modules(facts).iter().any(|module| {
-        let found = source::module_paths(root, folder, facts.language, module);
+        let found = source::module_paths(root, folder, facts.language, module, aliases);
         found.iter().any(|path| {
             known.contains(path) || path.canonicalize().is_ok_and(|path| known.contains(&path))
         })

@@ -434,6 +434,7 @@ fn names_that_hold_each_other() {
         ),
         ("f = lambda x: f(f)(x(x))\n", "f(f)"),
         ("a, b = b, a\n(a, (b, a)) = (b, (a, b))\n", "a"),
+        ("a = a + b + '/v2'\nb = b + a\nnote(a, b)\n", "a"),
         ("for a in a:\n a = a.a(a)\n", "a"),
         (doubling.as_str(), "x80"),
     ];
@@ -456,6 +457,7 @@ fn names_that_hold_each_other() {
             "f()",
         ),
         ("const f = (a = f) => f(a)(f);", "f(f)"),
+        ("var a = a + b + '/v2', b = b + a; note(a, b);", "a"),
         (
             "class A extends A { a = this.a; b() { return super.b() } }",
             "new A().b()",

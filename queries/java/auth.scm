@@ -6,6 +6,10 @@
   (#callee? "clarifai2.api.ClarifaiBuilder")
   (#set! client "clarifai-api2") (#set! credential "0") (#set! dead "2"))
 
+; --- the v1 client ---------------------------------------------------------------
+((object_creation_expression) @auth.client
+  (#callee? "com.clarifai.api.ClarifaiClient") (#set! client "clarifai-v1"))
+
 ; --- clarifai-grpc -------------------------------------------------------------
 ((object_creation_expression) @auth.client
   (#callee? "com.clarifai.credentials.ClarifaiCallCredentials")

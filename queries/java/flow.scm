@@ -26,7 +26,7 @@
 ((element_value_array_initializer) @list (#set! parts "*"))
 ((array_creation_expression) @same (#set! value "value"))
 ((parenthesized_expression) @same (#set! value "0"))
-((cast_expression) @same (#set! value "value"))
+((cast_expression) @same (#set! value "value") (#set! type "type"))
 
 ; --- names -------------------------------------------------------------------
 ((variable_declarator) @bind.declare (#set! target "name") (#set! value "value"))

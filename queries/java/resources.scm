@@ -3,7 +3,8 @@
 ; --- clarifai-api2 -------------------------------------------------------------
 ((method_invocation) @value.type
   (#callee? "clarifai2.api.ClarifaiBuilder().buildSync" "clarifai2.api.ClarifaiBuilder().build().get"
-    "clarifai2.api.ClarifaiBuilder().build().getUnchecked")
+    "clarifai2.api.ClarifaiBuilder().build().getUnchecked"
+    "clarifai2.api.ClarifaiBuilder().get" "clarifai2.api.ClarifaiBuilder().getUnchecked")
   (#set! type "clarifai2.api.ClarifaiClient()"))
 ((method_invocation) @value.type
   (#callee? "clarifai2.api.ClarifaiBuilder().client" "clarifai2.api.ClarifaiBuilder().baseURL")
@@ -41,6 +42,12 @@
     "clarifai2.api.ClarifaiClient().mergeConceptsForInput")
   (#set! client "clarifai-api2") (#set! resource "other") (#set! intent "write"))
 
+; --- the v1 client: id and secret, dead since 2018 ------------------------------
+((method_invocation) @resource.request
+  (#callee? "com.clarifai.api.ClarifaiClient().recognize" "com.clarifai.api.ClarifaiClient().getInfo"
+    "com.clarifai.api.ClarifaiClient().feedback")
+  (#set! client "clarifai-v1") (#set! resource "other") (#set! intent "predict"))
+
 ; --- REST ----------------------------------------------------------------------
 ((method_invocation) @resource.open (#callee? "*.openConnection") (#set! url "receiver"))
 ((method_invocation) @resource.open
@@ -56,11 +63,15 @@
 ; --- values that are handed on -------------------------------------------------
 ((method_invocation) @value.same
   (#callee? "URI.create" "java.net.URI.create" "HttpUrl.parse" "okhttp3.HttpUrl.parse" "HttpUrl.get" "okhttp3.HttpUrl.get" "Uri.parse" "android.net.Uri.parse" "String.valueOf"
-    "Optional.of" "Optional.ofNullable" "Objects.requireNonNull" "java.util.Objects.requireNonNull" "RequestBody.create" "okhttp3.RequestBody.create"
+    "Optional.of" "Optional.ofNullable" "Objects.requireNonNull" "java.util.Objects.requireNonNull" "*.writeValueAsString" "*.writeValueAsBytes" "*.toJson" "*.toJSONString" "Entity.json" "BodyInserters.fromValue" "Mono.just"
     "BodyPublishers.ofString" "HttpRequest.BodyPublishers.ofString" "java.net.http.HttpRequest.BodyPublishers.ofString"
     "List.of" "java.util.List.of" "getString" "URL" "java.net.URL" "URI" "java.net.URI" "StringEntity" "org.apache.http.entity.StringEntity"
     "JSONObject" "org.json.JSONObject" "StringBuilder" "StringBuffer")
   (#set! value "0"))
+; The type of the content stands before it or behind it, by the version.
+((method_invocation) @value.same
+  (#callee? "RequestBody.create" "okhttp3.RequestBody.create" "com.squareup.okhttp.RequestBody.create")
+  (#set! value "0 1") (#set! lookup "text"))
 ((method_invocation) @value.same
   (#callee? "*.trim" "*.toString" "*.getBytes" "*.strip" "*.toURL" "*.toURI" "*.orElse" "*.build" "*.uri" "*.stripIndent")
   (#set! value "receiver"))

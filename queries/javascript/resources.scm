@@ -72,13 +72,14 @@
   (#callee? "axios.create" "axios.default.create" "got.extend" "ky.create" "ofetch.create" "$fetch.create")
   (#set! url "baseURL prefixUrl"))
 ((call_expression) @resource.passive
-  (#callee? "console.log" "console.error" "console.warn" "console.info" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"
-    "*.split" "*.concat" "*.match" "*.test" "*.indexOf" "encodeURIComponent" "encodeURI" "*.setState" "alert"
+  (#callee? "console.log" "console.error" "console.warn" "console.info" "*.info" "*.warn" "*.error" "*.debug" "*.trace" "*.verbose"
+    "dispatch" "*.dispatch" "*.emit" "*.writeText" "*.intercept" "nock" "*.onPost" "*.onGet" "*.onAny" "fetchMock.post" "fetchMock.mock" "http.HttpResponse" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"
+    "*.split" "*.match" "*.test" "*.indexOf" "encodeURIComponent" "encodeURI" "*.setState" "alert"
     "*.set" "*.setItem" "*.getItem" "*.use" "*.json" "*.send" "*.route" "*.endsWith" "*.join" "*.equals" "*.toBe" "*.toEqual" "*.toBeCalledWith" "*.toHaveBeenCalledWith" "require" "window.open" "Linking.openURL" "*.openURL" "describe" "it"))
 
 ; --- values that are handed on -------------------------------------------------
 ((call_expression) @value.same
-  (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "Headers" "Object.entries"
+  (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "encodeURIComponent" "Headers" "Object.entries"
     "structuredClone" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "react.useState" "useState" "React.useState" "useRef" "react.useRef" "Buffer.from" "Object.values" "Array.from" "reactive" "ref")
   (#set! value "0"))
 ((call_expression) @value.same
@@ -91,4 +92,7 @@
   (#set! value "0"))
 ((call_expression) @value.same (#callee? "path.join" "path.resolve" "node:path.join") (#set! value "1 0"))
 ((call_expression) @value.spliced (#callee? "*.join") (#set! value "receiver") (#set! through "0"))
+((new_expression) @value.spliced (#callee? "URL" "url.URL" "node:url.URL") (#set! value "1 0"))
+((call_expression) @value.joined (#callee? "*.concat") (#set! value "*"))
+((member_expression) @value.same (#callee? "*.href") (#set! value "receiver"))
 ((call_expression) @value.replaced (#callee? "*.replace" "*.replaceAll"))

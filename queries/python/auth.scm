@@ -17,11 +17,17 @@
 
 ; --- clarifai (SDK, from 9.7 on) -----------------------------------------------
 ((call) @auth.client
-  (#callee? "clarifai.client.app.App" "clarifai.client.App" "clarifai.client.user.User"
-    "clarifai.client.User" "clarifai.client.input.Inputs" "clarifai.client.input.Input"
+  (#callee? "clarifai.client.user.User" "clarifai.client.User")
+  (#set! client "clarifai-sdk") (#set! credential "pat token") (#set! user "user_id 0"))
+((call) @auth.client
+  (#callee? "clarifai.client.app.App" "clarifai.client.App" "clarifai.client.input.Inputs" "clarifai.client.input.Input"
     "clarifai.client.Inputs" "clarifai.client.dataset.Dataset" "clarifai.client.Dataset")
   (#set! client "clarifai-sdk") (#set! credential "pat token") (#set! user "user_id")
   (#set! app "app_id"))
+; An application of a user: the credential and the user are those of the user's object.
+((call) @auth.client
+  (#callee? "clarifai.client.user.User().app" "clarifai.client.User().app")
+  (#set! client "clarifai-sdk") (#set! app "app_id 0"))
 
 ; --- clarifai-utils ------------------------------------------------------------
 ((call) @auth.client

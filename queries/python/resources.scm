@@ -136,7 +136,7 @@
     "http.client.HTTPSConnection" "httplib.HTTPSConnection" "http.client.HTTPConnection")
   (#set! url "base_url 0"))
 ((call) @resource.passive
-  (#callee? "print" "str" "len" "repr" "*.append" "*.info" "*.debug" "*.warning" "*.error" "*.exception"
+  (#callee? "print" "str" "len" "repr" "getattr" "hasattr" "setattr" "callable" "int" "float" "bool" "id" "type" "iter" "sorted" "*.append" "*.info" "*.debug" "*.warning" "*.error" "*.exception"
     "*.join" "*.startswith" "*.endswith" "*.replace" "*.split" "*.add" "*.write" "*.extend" "*.index" "*.find"
     "urllib.parse.quote" "urllib.parse.urlparse" "urlparse" "urllib.parse.urljoin" "re.match" "re.search" "isinstance" "os.path.join"
     "*.route" "*.get_json" "logging.info" "logging.debug" "warnings.warn" "*.setdefault" "*.pop" "os.getenv" "os.environ.get" "*.link_button" "*.markdown" "*.add_argument" "click.option" "webbrowser.open"))

@@ -190,6 +190,9 @@ pub struct Credential {
     pub place: Option<Place>,
     /// Whether it stands in the code as a literal that looks real (not a placeholder, not empty).
     pub hard_coded: bool,
+    /// What the code puts in front of it in a header, as far as can be seen: `Key `, as the
+    /// service wants it, something else, or nothing. `None` if it goes another way.
+    pub scheme: Option<String>,
     /// Its way from there to the call, in that order.
     pub hops: Vec<Hop>,
 }

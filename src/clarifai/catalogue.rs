@@ -275,6 +275,16 @@ pub fn lookup_name(kind: ResourceKind, name: &str) -> Option<&'static Entry> {
     lookup(kind, name).or_else(|| catalogue.at(catalogue.names.get(&(kind, name))))
 }
 
+/// The id by which the service takes a resource of Clarifai's: a legacy name or a version's id, by
+/// which old clients found it, stands for the id of the model.
+#[must_use]
+pub fn asked_as(kind: ResourceKind, id: &str) -> &str {
+    match lookup_name(kind, id) {
+        Some(entry) if entry.is_clarifais() && kind == ResourceKind::Model => entry.id,
+        _ => id,
+    }
+}
+
 /// Whether the public application `user_id/app_id` is known to hold the resource with this id,
 /// even where Clarifai has one of the same id.
 #[must_use]

@@ -8,8 +8,10 @@ use super::Outcome;
 use super::arguments::{ColorWhen, FixArguments, Format};
 use super::check;
 use super::output::{Output, complain};
-use crate::fix::unified;
+use crate::fix::{WriteError, stays_inside, unified};
+use crate::report::safe_path;
 use crate::rules::Applicability;
+use crate::source::Changes;
 use crate::{Mended, mend};
 
 /// Rewrites, reports what is left, and says by the exit code whether something is.
@@ -25,13 +27,16 @@ pub fn run(
     if settings.stdin.is_some() {
         bail!("`fix` rewrites files, not standard input");
     }
+    for target in &settings.discover.targets {
+        stays_inside(target).map_err(told)?;
+    }
     let least = if arguments.unsafe_too {
         Applicability::Unsafe
     } else {
         Applicability::Safe
     };
     let mended = mend(&settings, least)?;
-    if settings.changes == Some(crate::source::Changes::Staged) && !arguments.diff {
+    if settings.changes == Some(Changes::Staged) && !arguments.diff {
         stands_as_staged(&mended)?;
     }
     if arguments.diff {
@@ -39,7 +44,7 @@ pub fn run(
             out.write_all(&unified(&change.display, &change.old, &change.new))?;
         }
     } else {
-        mended.write()?;
+        mended.write().map_err(told)?;
     }
     for title in &mended.taken_back {
         complain(
@@ -64,6 +69,25 @@ pub fn run(
     })
 }
 
+/// The error, and whether anything was rewritten in spite of it.
+fn told(error: WriteError) -> anyhow::Error {
+    match error {
+        WriteError::Partly { .. } => error.into(),
+        _ => anyhow::Error::from(error).context("nothing was rewritten"),
+    }
+}
+
+/// What is staged was looked into, but the working tree is what is written.
+fn stands_as_staged(mended: &Mended) -> anyhow::Result<()> {
+    match mended.differing() {
+        Some(path) => bail!(
+            "{}: what is staged differs from what stands there; stage all of it, or put the rest aside (`git stash --keep-index`)",
+            safe_path(path)
+        ),
+        None => Ok(()),
+    }
+}
+
 fn summary(mended: &Mended) -> String {
     let count = |number: usize, what: &str| {
         format!("{number} {what}{}", if number == 1 { "" } else { "s" })
@@ -78,15 +102,4 @@ fn summary(mended: &Mended) -> String {
         text.push_str(&format!("; {left} more by `key2pat fix --unsafe`"));
     }
     text
-}
-
-/// What is staged was looked into, but the working tree is what is written.
-fn stands_as_staged(mended: &Mended) -> anyhow::Result<()> {
-    match mended.differing() {
-        Some(path) => bail!(
-            "{}: what is staged differs from what stands there; stage all of it, or put the rest aside (`git stash --keep-index`)",
-            crate::report::safe_path(path)
-        ),
-        None => Ok(()),
-    }
 }

@@ -158,6 +158,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 forks: FxHashMap::default(),
                 mentions: FxHashMap::default(),
                 holders: FxHashMap::default(),
+                types: FxHashMap::default(),
                 package: SmolStr::default(),
                 generated: is_generated(source),
                 comments: Vec::new(),
@@ -316,6 +317,7 @@ impl<'t, 's> Lowering<'t, 's> {
                         .extend(pattern.all(node, Role::Parts).iter().map(Node::id));
                 }
                 FactKind::Mark => self.mark(node, pattern, spot),
+                FactKind::Keyword => self.keyword(node, pattern),
                 FactKind::Field | FactKind::Constant => self.field(node, pattern, spot),
                 FactKind::Function | FactKind::Method | FactKind::Constructor => {
                     self.function(node, pattern, spot);
@@ -362,9 +364,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 let object = pattern.one(node, Role::Object);
                 let key = pattern.one(node, Role::Key);
                 match (object, key) {
-                    (Some(object), Some(key)) => {
-                        Kind::Index(self.expr(object, spot.scope), self.expr(key, spot.scope))
-                    }
+                    (Some(object), Some(key)) => self.element(object, key, spot),
                     _ => Kind::Other,
                 }
             }
@@ -378,7 +378,9 @@ impl<'t, 's> Lowering<'t, 's> {
             FactKind::List => Kind::List(self.exprs(&pattern.all(node, Role::Parts), spot.scope)),
             FactKind::Same | FactKind::Declare | FactKind::Assign | FactKind::Append => {
                 pattern.one(node, Role::Value).map_or(Kind::Other, |value| {
-                    Kind::Same(self.expr(value, spot.scope))
+                    let value = self.expr(value, spot.scope);
+                    self.type_of(node, pattern, value);
+                    Kind::Same(value)
                 })
             }
             FactKind::Function | FactKind::Method | FactKind::Constructor => self
@@ -420,6 +422,19 @@ impl<'t, 's> Lowering<'t, 's> {
             }
         }
         Kind::Format(template, arguments)
+    }
+
+    /// An element of a container; in scripts one with a name is a member: `app['models']`.
+    fn element(&mut self, object: Node<'t>, key: Node<'t>, spot: Spot) -> Kind {
+        let is_text = self
+            .pattern_of(key)
+            .is_some_and(|it| it.kind == FactKind::Text);
+        let name = self.key(key).filter(|it| is_text && !it.is_empty());
+        let object = self.expr(object, spot.scope);
+        match name.filter(|_| self.language.is_script()) {
+            Some(name) => Kind::Member(object, name),
+            None => Kind::Index(object, self.expr(key, spot.scope)),
+        }
     }
 
     fn call(&mut self, node: Node<'t>, pattern: &Pattern, spot: Spot) -> Kind {
@@ -474,6 +489,14 @@ impl<'t, 's> Lowering<'t, 's> {
                 id
             }
             None => self.expr(name_node, spot.scope),
+        }
+    }
+
+    /// The keyword of an argument is no use of what has that name here.
+    fn keyword(&mut self, node: Node<'t>, pattern: &Pattern) {
+        let name = pattern.one(node, Role::Name);
+        if let Some(&index) = name.and_then(|it| self.by_node.get(&it.id())) {
+            self.spots[index as usize].expr = None;
         }
     }
 
@@ -584,6 +607,9 @@ impl<'t, 's> Lowering<'t, 's> {
         let value = pattern
             .one(node, Role::Value)
             .map(|value| self.expr(value, spot.scope));
+        if let Some(value) = value {
+            self.type_of(node, pattern, value);
+        }
         let bound = match (pattern.kind, value) {
             (FactKind::Append, Some(value)) => Bound::Append(value),
             (_, Some(value)) => Bound::Value(value),
@@ -592,6 +618,16 @@ impl<'t, 's> Lowering<'t, 's> {
             }
         };
         self.bind_target(target, bound, scope, spot, declares, 0);
+    }
+
+    /// Notes the type that a value is declared or cast to, where the language has such.
+    fn type_of(&mut self, node: Node<'t>, pattern: &Pattern, value: ExprId) {
+        if self.language == Language::Java
+            && let Some(name) = pattern.one(node, Role::Type)
+        {
+            let name = self.type_name(name);
+            self.facts.types.insert(value, name);
+        }
     }
 
     fn bind_loop(&mut self, node: Node<'t>, pattern: &'static Pattern, spot: Spot) {

@@ -438,6 +438,8 @@ pub struct Facts {
     /// What keeps the values of expressions: the object that an expression makes can be changed
     /// later under these names.
     pub holders: FxHashMap<ExprId, Vec<Holder>>,
+    /// The types that values are declared or cast to, as written.
+    pub types: FxHashMap<ExprId, SmolStr>,
     /// The package that the file belongs to, where the language has such (Java).
     pub package: SmolStr,
     /// Whether a generator wrote the file and says so at its beginning ("DO NOT EDIT"): the stubs of

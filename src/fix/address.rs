@@ -28,6 +28,14 @@ const COLLECTIONS: &[&str] = &[
     "collectors",
 ];
 
+/// Keywords of requests whose values have nothing to do with the address.
+const NO_ADDRESSES: &[&str] = &[
+    "json", "data", "files", "headers", "auth", "timeout", "content",
+];
+
+/// Those of them that are part of no other: `/outputs` may go on after `/models/…`.
+const OUTERMOST: &[&str] = &["models", "workflows"];
+
 /// A half of an owner in an address.
 #[derive(Debug, Clone, Copy)]
 struct Segment {
@@ -69,7 +77,7 @@ fn starts(work: &Work<'_>, call: &Call) -> Vec<At> {
     }
     // A builder gets the address somewhere in its chain, or the chain begins with it.
     let (calls, base) = chain(work, call);
-    let mut found = arguments(work, &calls);
+    let mut found = arguments(work, &calls, |keyword| !NO_ADDRESSES.contains(&keyword));
     found.extend(base);
     found
 }
@@ -380,55 +388,109 @@ pub(super) fn add(
     work: &Work<'_>,
     census: &Census,
     index: usize,
-    call: &Call,
     target: &Target,
     draft: &mut Draft,
 ) {
-    let spots: Vec<(u8, At, usize)> = census
+    let spots: Vec<Spot> = census
         .address(index)
         .iter()
-        .filter_map(|&at| {
-            let (_, text) = raw(work, at);
-            let (rank, offset) = spot(&text)?;
-            Some((rank, at, offset))
-        })
+        .filter_map(|&at| spot(work, at))
         .collect();
-    let best = spots.iter().map(|it| it.0).min();
-    let mut best = spots.into_iter().filter(|it| Some(it.0) == best);
-    let (Some((_, at, offset)), None) = (best.next(), best.next()) else {
+    let best = spots.iter().map(|it| it.rank).min();
+    let best: Vec<&Spot> = spots.iter().filter(|it| Some(it.rank) == best).collect();
+    // An address has one model or workflow: several are what it may be, by condition or caller.
+    let several = best.iter().all(|it| it.rank <= Rank::Resource);
+    if best.is_empty() || best.len() > 1 && !several {
         draft.stop("the address is put together where it cannot be changed");
         return;
-    };
-    if !census.address_is_free(at, target) {
-        draft.stop("the address is shared with calls that ask for another owner's resources");
-        return;
     }
-    let start = work.project.place(at).span.start + offset as u32;
-    let text = match target {
-        Target::Fixed { user_id, app_id } => Some(format!("users/{user_id}/apps/{app_id}/")),
-        Target::Own | Target::Open => own_in_address(work, call, at, target, draft),
-    };
-    match text {
-        Some(text) => draft.insert(at.file, start, text),
-        None => draft.stop("the address is put together where it cannot be changed"),
+    for spot in best {
+        if !census.address_is_free(spot.literal, target) {
+            draft.stop("the address is shared with calls that ask for another owner's resources");
+            return;
+        }
+        if spot.rank >= Rank::Version
+            && let Some(name) = census.shared_name(work, spot.literal)
+        {
+            draft.assume(&format!(
+                "what else begins with `{name}` is to go to the same application"
+            ));
+        }
+        let text = match (target, spot.rank) {
+            (Target::Fixed { user_id, app_id }, Rank::Base) => {
+                Some(format!("/users/{user_id}/apps/{app_id}"))
+            }
+            (Target::Fixed { user_id, app_id }, _) => {
+                Some(format!("users/{user_id}/apps/{app_id}/"))
+            }
+            (Target::Own | Target::Open, Rank::Base) => None,
+            (Target::Own | Target::Open, _) => own_in_address(work, spot.literal, target, draft),
+        };
+        let start = work.project.place(spot.literal).span.start + spot.offset as u32;
+        match text {
+            Some(text) => draft.insert(spot.literal.file, start, text),
+            None => draft.stop("the address is put together where it cannot be changed"),
+        }
     }
 }
 
-/// Where in a literal (with its quotes) an owner goes, and how good a place that is.
-fn spot(text: &str) -> Option<(u8, usize)> {
-    let collection = |rest: &str| {
-        COLLECTIONS.iter().any(|it| {
+/// How well a place in an address is suited for an owner, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// In front of a model or workflow, behind the version of the API.
+    WholeResource,
+    /// In front of a model or workflow.
+    Resource,
+    /// In front of something else, behind the version of the API.
+    WholeOther,
+    /// In front of something else, which may be a part of a model.
+    Other,
+    /// Behind the version of the API and its slash.
+    Version,
+    /// The same without a slash.
+    Base,
+}
+
+/// A place for an owner in an address.
+struct Spot {
+    rank: Rank,
+    literal: At,
+    /// In bytes from the beginning of the literal with its quotes.
+    offset: usize,
+}
+
+/// Where in a literal an owner goes, if anywhere.
+fn spot(work: &Work<'_>, literal: At) -> Option<Spot> {
+    let (_, text) = raw(work, literal);
+    let (rank, offset) = place_in(&text)?;
+    Some(Spot {
+        rank,
+        literal,
+        offset,
+    })
+}
+
+fn place_in(text: &str) -> Option<(Rank, usize)> {
+    let begins = |rest: &str, words: &[&str]| {
+        words.iter().any(|it| {
             rest.strip_prefix(it)
                 .is_some_and(|rest| !rest.starts_with(is_of_id))
         })
     };
     if let Some(at) = text.find("/v2/").map(|it| it + "/v2/".len()) {
         let rest = &text[at..];
-        if collection(rest) {
-            return Some((0, at));
-        }
         let ends = rest.len() <= 1 || rest.starts_with(['$', '{', '%']);
-        return ends.then_some((2, at));
+        let rank = match () {
+            () if begins(rest, OUTERMOST) => Rank::WholeResource,
+            () if begins(rest, COLLECTIONS) => Rank::WholeOther,
+            () if ends => Rank::Version,
+            () => return None,
+        };
+        return Some((rank, at));
+    }
+    let end = text.trim_end_matches(['"', '\'', '`']).len();
+    if text[..end].ends_with("/v2") {
+        return Some((Rank::Base, end));
     }
     let inner = text.trim_start_matches(|it: char| it.is_ascii_alphabetic());
     let inner = inner.trim_start_matches(['"', '\'', '`']);
@@ -440,17 +502,17 @@ fn spot(text: &str) -> Option<(u8, usize)> {
     let rooted = inner.starts_with('/');
     let inner = inner.strip_prefix('/').unwrap_or(inner);
     let inner = inner.strip_prefix("v2/").unwrap_or(inner);
-    (collection(inner) && (rooted || inner.contains('/'))).then(|| (1, text.len() - inner.len()))
+    let rank = if begins(inner, OUTERMOST) {
+        Rank::Resource
+    } else {
+        Rank::Other
+    };
+    (begins(inner, COLLECTIONS) && (rooted || inner.contains('/')))
+        .then(|| (rank, text.len() - inner.len()))
 }
 
 /// One's own ids, read where an address is written out: the literal is cut in two for it.
-fn own_in_address(
-    work: &Work<'_>,
-    call: &Call,
-    at: At,
-    target: &Target,
-    draft: &mut Draft,
-) -> Option<String> {
+fn own_in_address(work: &Work<'_>, at: At, target: &Target, draft: &mut Draft) -> Option<String> {
     let facts = work.facts(at.file)?;
     let place = work.project.place(at);
     let (user, app) = halves(work, place, target, draft);
@@ -468,7 +530,6 @@ fn own_in_address(
     };
     let triple =
         text[prefix.len()..].starts_with("\"\"\"") || text[prefix.len()..].starts_with("'''");
-    let _ = call;
     (joins && !triple).then(|| {
         format!("users/{quote} + {user} + {quote}/apps/{quote} + {app} + {prefix}{quote}/")
     })

@@ -1,17 +1,21 @@
 //! What all calls of the project share: before a value is changed where it is defined, every call
 //! that it reaches has to want that change.
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
 use super::Work;
 use super::address;
 use super::given::{Given, given};
 use super::locate::expr_at;
 use super::owner::stringified;
-use super::rename::{Kept, is_seen_outside, kept};
+use super::rename::{Kept, kept};
 use crate::clarifai::{Call, Client};
-use crate::facts::Kind;
+use crate::facts::{ExprId, Facts, Imported, Kind, ScopeId};
 use crate::flow::At;
 use crate::rules::Target;
-use crate::source::Place;
+use crate::source::{FileId, Place, Span};
 
 /// What each call has, by its index.
 #[derive(Debug, Default)]
@@ -20,27 +24,59 @@ pub(super) struct Census {
     goals: Vec<Option<Target>>,
     /// The literals of a call's address.
     addresses: Vec<Vec<At>>,
-    bodies: Vec<Option<At>>,
+    /// The calls that have a record of an owner, a literal of an address or a body in common.
+    sharing: FxHashMap<Shared, Vec<usize>>,
+    /// The calls that a literal is half of the owner of, and where each uses it.
+    halves: FxHashMap<Place, Vec<(usize, Option<Place>)>>,
+    /// Where the calls stand.
+    places: Vec<Place>,
+}
+
+/// What several calls may have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Shared {
+    Record(At),
+    Literal(At),
+    Body(At),
+    /// Where the user of an owner is put into a record.
+    User(Place),
 }
 
 impl Census {
     /// Looks at all calls. `goals` has the owner that each is to name, `None` where the one that
     /// it names, or its not naming any, stays.
     pub(super) fn take(work: &Work<'_>, calls: &[&Call], goals: Vec<Option<Target>>) -> Self {
+        let looked: Vec<(Given, Vec<At>, Option<At>)> = calls
+            .par_iter()
+            .map(|call| {
+                let given = address::given(work, call).unwrap_or_else(|| given(work, call));
+                let body = (call.client == Client::Rest)
+                    .then(|| stringified(work, call))
+                    .flatten();
+                (given, address::texts(work, call), body)
+            })
+            .collect();
         let mut census = Self {
             goals,
+            places: calls.iter().map(|it| it.place).collect(),
             ..Self::default()
         };
-        for call in calls {
-            let in_address = address::given(work, call);
-            census
-                .given
-                .push(in_address.unwrap_or_else(|| given(work, call)));
-            census.addresses.push(address::texts(work, call));
-            let rest = call.client == Client::Rest;
-            census
-                .bodies
-                .push(if rest { stringified(work, call) } else { None });
+        for (index, (given, texts, body)) in looked.into_iter().enumerate() {
+            let literals = texts.iter().copied().map(Shared::Literal);
+            let others = given.record.map(Shared::Record).into_iter();
+            let user = given.user.used.map(Shared::User);
+            let others = others.chain(body.map(Shared::Body)).chain(user);
+            for shared in literals.chain(others) {
+                census.sharing.entry(shared).or_default().push(index);
+            }
+            for half in [&given.user, &given.app] {
+                if let Some(literal) = half.enters {
+                    let users = census.halves.entry(literal).or_default();
+                    users.push((index, half.used));
+                }
+            }
+            census.given.push(given);
+            census.addresses.push(texts);
         }
         census
     }
@@ -50,29 +86,22 @@ impl Census {
         &self.given[index]
     }
 
-    fn all_want<'a>(
-        &'a self,
-        target: &Target,
-        concerned: impl Iterator<Item = usize> + 'a,
-    ) -> bool {
-        let mut concerned = concerned;
-        concerned.all(|index| self.goals[index].as_ref() == Some(target))
+    /// Whether all calls that have something in common want the same owner.
+    fn all_want(&self, target: &Target, shared: Shared) -> bool {
+        let concerned = self.sharing.get(&shared).into_iter().flatten();
+        concerned.into_iter().all(|it| self.wants(target, *it))
+    }
+
+    fn wants(&self, target: &Target, index: usize) -> bool {
+        self.goals[index].as_ref() == Some(target)
     }
 
     /// Whether a literal may become another one: all calls whose owner it is a half of want the
     /// same, and nothing else uses it.
     pub(super) fn is_free(&self, work: &Work<'_>, literal: Place, target: &Target) -> bool {
-        let mut users = Vec::new();
-        let mut concerned = Vec::new();
-        for (index, given) in self.given.iter().enumerate() {
-            for half in [&given.user, &given.app] {
-                if half.enters == Some(literal) {
-                    concerned.push(index);
-                    users.extend(half.used);
-                }
-            }
-        }
-        if !self.all_want(target, concerned.into_iter()) {
+        let halves = self.halves.get(&literal).map_or(&[][..], Vec::as_slice);
+        let users: Vec<Place> = halves.iter().filter_map(|it| it.1).collect();
+        if !halves.iter().all(|it| self.wants(target, it.0)) {
             return false;
         }
         let Some(facts) = work.facts(literal.file) else {
@@ -80,65 +109,189 @@ impl Census {
         };
         let found = expr_at(facts, literal.span, |kind| matches!(kind, Kind::Text(_)));
         let Some(expr) = found else { return false };
-        let (scope, name) = match kept(facts, expr) {
+        match kept(facts, expr) {
             Kept::Nowhere => {
                 let inside = |it: &Place| it.file == literal.file && it.span.contains(literal.span);
-                return users.iter().any(inside) || facts.expr(expr).parent.is_some();
+                let parent = facts.expr(expr).parent;
+                let calls: Vec<usize> = halves.iter().map(|it| it.0).collect();
+                (users.iter().any(inside) || parent.is_some())
+                    && parent.is_none_or(|it| self.record_is_theirs(work, literal.file, it, &calls))
             }
-            Kept::Name(scope, name) => (scope, name),
-            Kept::Otherwise => return false,
-        };
-        let definitions = facts.scope(scope).names.get(&name);
-        let single = definitions.is_some_and(|it| it.len() == 1);
-        let known = facts.mentions.get(&name).into_iter().flatten().all(|it| {
-            let span = facts.expr(*it).span;
-            let defines = definitions.is_some_and(|it| it.iter().any(|it| it.span == span));
-            defines
-                || users
-                    .iter()
-                    .any(|used| used.file == literal.file && used.span.contains(span))
+            // What is kept under the name of a parameter is no other file's business.
+            Kept::Default(scope, name) => defined_once(facts, scope, &name).is_some_and(|span| {
+                let name = Named {
+                    name,
+                    file: literal.file,
+                    span,
+                };
+                name.is_used_only_in(facts, literal.file, &users)
+            }),
+            Kept::Name(scope, name) => defined_once(facts, scope, &name).is_some_and(|span| {
+                let name = Named {
+                    name,
+                    file: literal.file,
+                    span,
+                };
+                name.is_used_by_all(work, &users)
+            }),
+            Kept::Field(name, span) => {
+                let name = Named {
+                    name,
+                    file: literal.file,
+                    span,
+                };
+                name.is_used_by_all(work, &users)
+            }
+            Kept::Otherwise => false,
+        }
+    }
+
+    /// Whether the record that the halves of an owner are put into there is used by nothing but
+    /// the calls that want this owner.
+    pub(super) fn is_theirs(&self, work: &Work<'_>, user: Place, target: &Target) -> bool {
+        let calls = self.sharing.get(&Shared::User(user));
+        let calls = calls.map_or(&[][..], Vec::as_slice);
+        let record = work.facts(user.file).and_then(|facts| {
+            let expr = expr_at(facts, user.span, |_| true)?;
+            facts.expr(expr).parent
         });
-        single && known && !is_seen_outside(work, literal.file, facts, &name)
+        calls.iter().all(|it| self.wants(target, *it))
+            && record.is_none_or(|it| self.record_is_theirs(work, user.file, it, calls))
+    }
+
+    /// Whether a record, if it is kept under a name, is used by nothing but these calls.
+    fn record_is_theirs(
+        &self,
+        work: &Work<'_>,
+        file: FileId,
+        record: ExprId,
+        calls: &[usize],
+    ) -> bool {
+        let Some(facts) = work.facts(file) else {
+            return false;
+        };
+        if !matches!(facts.expr(record).kind, Kind::Record(_)) {
+            return true;
+        }
+        let (name, span) = match kept(facts, record) {
+            Kept::Name(scope, name) => match defined_once(facts, scope, &name) {
+                Some(span) => (name, span),
+                None => return false,
+            },
+            Kept::Field(name, span) => (name, span),
+            // A record in a record is kept as that one is.
+            Kept::Nowhere => {
+                let around = facts.expr(record).parent;
+                return around.is_none_or(|it| self.record_is_theirs(work, file, it, calls));
+            }
+            Kept::Default(..) | Kept::Otherwise => return false,
+        };
+        let theirs: Vec<Place> = calls
+            .iter()
+            .flat_map(|&index| {
+                let given = &self.given[index];
+                let own = [Some(self.places[index]), given.user.used, given.used];
+                own.into_iter().flatten()
+            })
+            .collect();
+        Named { name, file, span }.is_used_by_all(work, &theirs)
     }
 
     /// Whether all calls that are given an owner's record want the same owner.
     pub(super) fn record_is_free(&self, record: At, target: &Target) -> bool {
-        let same = |given: &Given| given.record == Some(record);
-        let concerned = self
-            .given
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| same(it))
-            .map(|it| it.0);
-        self.all_want(target, concerned)
+        self.all_want(target, Shared::Record(record))
     }
 
     /// Whether all calls whose address has a literal want the same owner.
     pub(super) fn address_is_free(&self, literal: At, target: &Target) -> bool {
-        let has = |texts: &Vec<At>| texts.contains(&literal);
-        let concerned = self
-            .addresses
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| has(it))
-            .map(|it| it.0);
-        self.all_want(target, concerned)
+        self.all_want(target, Shared::Literal(literal))
+    }
+
+    /// The name under which the literal of an address is kept, if it is used in more places than
+    /// there are calls with it.
+    pub(super) fn shared_name(&self, work: &Work<'_>, literal: At) -> Option<SmolStr> {
+        let facts = work.facts(literal.file)?;
+        let (name, span) = match kept(facts, literal.expr) {
+            Kept::Name(scope, name) => {
+                let span = defined_once(facts, scope, &name)?;
+                (name, span)
+            }
+            Kept::Field(name, span) => (name, span),
+            _ => return None,
+        };
+        let file = literal.file;
+        let named = Named { name, file, span };
+        let calls = self
+            .sharing
+            .get(&Shared::Literal(literal))
+            .map_or(0, Vec::len);
+        let uses = |(file, facts)| named.uses(facts, file).count();
+        let used: usize = if work.is_mentioned_outside(file, &named.name) {
+            work.project.files().map(uses).sum()
+        } else {
+            uses((file, facts))
+        };
+        (used > calls).then_some(named.name)
     }
 
     /// Whether all calls that send a body want the same owner.
     pub(super) fn body_is_free(&self, body: At, target: &Target) -> bool {
-        let same = |it: &Option<At>| *it == Some(body);
-        let concerned = self
-            .bodies
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| same(it))
-            .map(|it| it.0);
-        self.all_want(target, concerned)
+        self.all_want(target, Shared::Body(body))
     }
 
     /// The literals of a call's address.
     pub(super) fn address(&self, index: usize) -> &[At] {
         &self.addresses[index]
+    }
+}
+
+/// The definition of a name, if it is the only one in its scope.
+fn defined_once(facts: &Facts, scope: ScopeId, name: &str) -> Option<Span> {
+    match facts.scope(scope).names.get(name)?.as_slice() {
+        [only] => Some(only.span),
+        _ => None,
+    }
+}
+
+/// A name, and where it is defined.
+struct Named {
+    name: SmolStr,
+    file: FileId,
+    span: Span,
+}
+
+impl Named {
+    /// Whether everything of that name, in all files, is the definition, an import of it, or
+    /// stands in one of these places.
+    fn is_used_by_all(&self, work: &Work<'_>, places: &[Place]) -> bool {
+        if !work.is_mentioned_outside(self.file, &self.name) {
+            let facts = work.facts(self.file);
+            return facts.is_some_and(|facts| self.is_used_only_in(facts, self.file, places));
+        }
+        work.project.files().all(|(file, facts)| {
+            let hidden = facts.imports.iter().any(|it| {
+                matches!(&it.what, Imported::Name(name) if *name == self.name)
+                    && it.local != self.name
+            });
+            !hidden && self.is_used_only_in(facts, file, places)
+        })
+    }
+
+    /// The same for one file.
+    fn is_used_only_in(&self, facts: &Facts, file: FileId, places: &[Place]) -> bool {
+        self.uses(facts, file).all(|span| {
+            places
+                .iter()
+                .any(|it| it.file == file && it.span.contains(span))
+        })
+    }
+
+    /// Where whatever has that name stands in a file, but for the definition and imports.
+    fn uses<'a>(&'a self, facts: &'a Facts, file: FileId) -> impl Iterator<Item = Span> + 'a {
+        let mentions = facts.mentions.get(&self.name).into_iter().flatten();
+        mentions.map(|it| facts.expr(*it).span).filter(move |span| {
+            let defines = file == self.file && self.span.contains(*span);
+            !defines && !facts.imports.iter().any(|it| it.span.contains(*span))
+        })
     }
 }

@@ -1,15 +1,18 @@
 //! The credential, at its source: a literal or a variable of the environment that holds a key
 //! becomes a read of the variable that holds a token.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Work;
 use super::draft::Draft;
+use super::elsewhere;
 use super::environment::{named_in, public_prefix, read};
 use super::locate::{arguments_of, expr_at};
 use super::rename;
-use super::style::quote;
+use super::style::{literal, quote};
 use crate::clarifai::names::kind_of_name;
 use crate::clarifai::{Call, CredentialKind, HopRole};
-use crate::facts::{Argument, ExprId, Facts, Kind, Piece};
+use crate::facts::{Argument, Entry, ExprId, Facts, Kind, Piece};
 use crate::flow::{At, Context, Flow, OutsideKind, Trail, What};
 use crate::source::{FileId, Place, Span};
 
@@ -41,7 +44,17 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
         return true;
     }
     let variable = work.variables(place.file).pat.clone();
-    match source(work, place) {
+    let source = source(work, place);
+    match credential.scheme.as_deref() {
+        None => {}
+        Some(scheme) if scheme.trim() == "Key" => {}
+        Some("") => begin_header(work, &source, draft),
+        Some(other) => draft.assume(&format!(
+            "the service takes `{}` in place of `Key`",
+            other.trim()
+        )),
+    }
+    match source {
         Source::Literal(at) => {
             literal_to_read(work, at, &variable, draft);
             draft.does(&format!("read a PAT from `{variable}`"));
@@ -60,8 +73,33 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
             return false;
         }
     }
+    elsewhere::look(work, call, draft);
     rename::along_the_way(work, &credential.hops, draft);
     true
+}
+
+/// A header that is the credential and nothing else gets `Key ` in front, where the credential
+/// stands in it; a variable may hold that, too.
+fn begin_header(work: &Work<'_>, source: &Source, draft: &mut Draft) {
+    let (Source::Literal(at) | Source::Environment(at, _)) = source else {
+        return;
+    };
+    let Some(facts) = work.facts(at.file) else {
+        return;
+    };
+    let parent = facts.expr(at.expr).parent.map(|it| &facts.expr(it).kind);
+    let in_header = matches!(parent, Some(Kind::Record(entries)) if entries.iter().any(|it| {
+        matches!(it, Entry::Field(name, value)
+            if *value == at.expr && name.eq_ignore_ascii_case("authorization"))
+    }));
+    if in_header {
+        let place = work.project.place(*at);
+        let quote = quote(work, at.file, place.span);
+        let scheme = literal(SCHEMES[0], quote);
+        draft.insert(at.file, place.span.start, format!("{scheme} + "));
+    } else {
+        draft.assume("the variable holds the whole header, `Key ` in front of the PAT");
+    }
 }
 
 /// Whether a credential stands in the code as a literal, whether it looks real or not.
@@ -90,6 +128,13 @@ fn source(work: &Work<'_>, place: Place) -> Source {
     let Some(expr) = found else {
         return Source::Elsewhere;
     };
+    // Of `System.getenv().get("NAME")` the whole is the read, not what is called.
+    let expr = match facts.expr(expr).parent {
+        Some(parent) if matches!(facts.expr(parent).kind, Kind::Call(callee, ..) if callee == expr) => {
+            parent
+        }
+        _ => expr,
+    };
     let at = At {
         file: place.file,
         expr,
@@ -98,7 +143,7 @@ fn source(work: &Work<'_>, place: Place) -> Source {
         // What stands before the credential in a header is not the credential.
         let scheme = matches!(pieces.as_slice(), [Piece::Text(text)]
             if SCHEMES.iter().any(|it| it.trim() == text.trim()));
-        return if scheme {
+        return if scheme || is_name_of_setting(facts, expr) {
             Source::Elsewhere
         } else {
             Source::Literal(at)
@@ -123,6 +168,20 @@ fn source(work: &Work<'_>, place: Place) -> Source {
         Some(name) => Source::Environment(at, name),
         None => Source::Elsewhere,
     }
+}
+
+/// Whether a text is the name by which a setting is read: `preferences.getString("key", "")`.
+fn is_name_of_setting(facts: &Facts, text: ExprId) -> bool {
+    let parent = facts.expr(text).parent.map(|it| &facts.expr(it).kind);
+    let Some(Kind::Call(callee, arguments, _)) = parent else {
+        return false;
+    };
+    let name = match &facts.expr(*callee).kind {
+        Kind::Name(name) | Kind::Member(_, name) => name.as_str(),
+        _ => return false,
+    };
+    let reads = name.starts_with("get") || name.starts_with("opt");
+    reads && arguments.first().is_some_and(|it| it.value == text)
 }
 
 fn in_annotation(work: &Work<'_>, call: &Call) -> bool {
@@ -371,29 +430,45 @@ fn argument_for_client(work: &Work<'_>, at: At, variable: &str, draft: &mut Draf
     draft.does(&format!("read a PAT from `{variable}`"));
 }
 
-/// Where else a variable of the environment is read that a rewrite no longer reads.
-pub(super) fn read_elsewhere(work: &Work<'_>, name: &str, edited: &[Place]) -> bool {
-    work.project.files().any(|(file, facts)| {
-        facts.exprs.iter().any(|expr| {
-            let named = match &expr.kind {
-                Kind::Text(pieces) => matches!(pieces.as_slice(),
-                    [Piece::Text(text)] if text == name),
-                Kind::Member(object, member) if member == name => {
-                    let of = work.text(Place {
-                        file,
-                        span: facts.expr(*object).span,
-                    });
-                    of.ends_with("env")
-                }
-                _ => false,
+/// Which of these variables of the environment are read where no rewrite changes that.
+pub(super) fn read_elsewhere<'n>(
+    work: &Work<'_>,
+    names: &FxHashSet<&'n str>,
+    edited: impl Iterator<Item = Place>,
+) -> FxHashSet<&'n str> {
+    let mut found = FxHashSet::default();
+    if names.is_empty() {
+        return found;
+    }
+    let mut spans: FxHashMap<FileId, Vec<Span>> = FxHashMap::default();
+    for place in edited {
+        spans.entry(place.file).or_default().push(place.span);
+    }
+    for (file, facts) in work.project.files() {
+        let touched = |span: Span| {
+            let edits = spans.get(&file).into_iter().flatten();
+            edits
+                .into_iter()
+                .any(|it| it.start < span.end && span.start < it.end)
+        };
+        for expr in &facts.exprs {
+            let read = match &expr.kind {
+                Kind::Text(pieces) => match pieces.as_slice() {
+                    [Piece::Text(text)] => names.get(text.as_str()),
+                    _ => None,
+                },
+                Kind::Member(object, member) => names.get(member.as_str()).filter(|_| {
+                    let span = facts.expr(*object).span;
+                    work.text(Place { file, span }).ends_with("env")
+                }),
+                _ => None,
             };
-            let touches = |it: &Place| {
-                it.file == file && it.span.start < expr.span.end && expr.span.start < it.span.end
-            };
-            // Edits are many, names are few.
-            named && !edited.iter().any(touches)
-        })
-    })
+            if let Some(name) = read.filter(|_| !touched(expr.span)) {
+                found.insert(*name);
+            }
+        }
+    }
+    found
 }
 
 /// The name of the variable that a call's credential is read from, if it is one of a key.

@@ -106,10 +106,15 @@ fn script(work: &Work<'_>, file: FileId, draft: &mut Draft) -> Script {
         draft.assume("the page is built by Create React App, which wants `REACT_APP_`");
         return Script::Process("REACT_APP_");
     }
+    // No browser asks for these endings: whoever writes them has Node in mind.
+    let path = &work.project.sources().get(file).display;
+    let for_node = [".mjs", ".cjs", ".mts", ".cts"]
+        .iter()
+        .any(|it| path.ends_with(it));
     let module = ["require(", "import ", "export ", "module.exports"]
         .iter()
         .any(|it| memchr::memmem::find(bytes, it.as_bytes()).is_some());
-    if module {
+    if module || for_node {
         Script::Process("")
     } else {
         Script::Page
@@ -141,7 +146,9 @@ fn package(work: &Work<'_>, file: FileId) -> Option<Script> {
         "require('express')",
         "require(\"express\")",
         "from 'express'",
+        "express()",
         "res.json(",
+        ".listen(",
     ]
     .iter()
     .any(|it| memchr::memmem::find(bytes, it.as_bytes()).is_some());

@@ -1,11 +1,11 @@
 //! The owner that a call gives already: where its halves enter, where they are used.
 
 use super::Work;
-use super::locate::{arguments_of, call_expr, expr_at};
+use super::locate::{arguments_of, call_expr, expr_at, parameter_at};
 use crate::clarifai::endpoints;
 use crate::clarifai::{Call, Client, HopRole};
-use crate::facts::{Kind, Piece, Signature, SignatureKind, Slot};
-use crate::flow::{At, Context, Flow, Trail, Value, What};
+use crate::facts::{ExprId, Facts, Kind, Piece, Signature, SignatureKind, Slot};
+use crate::flow::{At, Context, Flow, OutsideKind, Trail, Value, What, same_key};
 use crate::source::Place;
 
 /// The keys under which the body of a request goes.
@@ -51,25 +51,37 @@ impl Given {
 pub(super) fn request(work: &Work<'_>, call: &Call) -> Option<Value> {
     let at = call_expr(work, call.place.file, call.place.span)?;
     let facts = work.facts(at.file)?;
-    let mut start = at;
-    if let Kind::Call(callee, arguments, _) = &facts.expr(at.expr).kind
-        && let Kind::Member(_, name) = &facts.expr(*callee).kind
-        && !name.ends_with("Request")
-        && name != "build"
-        && endpoints::rpc(name).is_some()
-    {
-        let first = arguments.iter().find(|it| {
+    let first = match &facts.expr(at.expr).kind {
+        Kind::Call(_, arguments, _) => arguments.iter().find(|it| {
             it.name
                 .as_deref()
                 .is_none_or(|it| matches!(it, "request" | "req"))
-        })?;
-        start = At {
-            file: at.file,
-            expr: first.value,
-        };
+        }),
+        _ => None,
+    };
+    let first = first.map(|it| at.with(it.value));
+    if is_rpc(facts, at.expr) {
+        return only_message(work, first?);
     }
+    // The message itself, or a function that was made of the method of a stub.
+    only_message(work, at)
+        .filter(|it| made(work, it).is_some())
+        .or_else(|| only_message(work, first?))
+}
+
+/// Whether an expression calls a method that is named like an RPC.
+fn is_rpc(facts: &Facts, expr: ExprId) -> bool {
+    let Kind::Call(callee, _, _) = facts.expr(expr).kind else {
+        return false;
+    };
+    matches!(&facts.expr(callee).kind, Kind::Member(_, name)
+        if !name.ends_with("Request") && name != "build" && endpoints::rpc(name).is_some())
+}
+
+/// The message or record that an expression holds, if it is one only.
+fn only_message(work: &Work<'_>, at: At) -> Option<Value> {
     let flow = Flow::new(work.project);
-    let mut values = flow.eval(start, &Context::new(), &Trail::new());
+    let mut values = flow.eval(at, &Context::new(), &Trail::new());
     values.retain(|it| matches!(it.what, What::Api(_) | What::Node(_)));
     (values.len() == 1).then(|| values.remove(0))
 }
@@ -109,6 +121,9 @@ pub(super) fn given(work: &Work<'_>, call: &Call) -> Given {
 
 fn in_message(work: &Work<'_>, flow: &Flow<'_>, request: &Value) -> Given {
     let records = flow.field(request, "user_app_id");
+    if records.is_empty() && matches!(request.what, What::Node(_)) {
+        return Given::default();
+    }
     if records.is_empty() {
         // `request.user_app_id.user_id = …`
         return Given {
@@ -144,14 +159,21 @@ fn record(work: &Work<'_>, flow: &Flow<'_>, records: &[Value]) -> Given {
 /// Where a value is put into a record, call or setter: the last such place on its way.
 fn used(value: &Value) -> Option<Place> {
     let steps = value.trail.from_use();
-    steps
-        .iter()
-        .find(|it| it.role == HopRole::Stored)
-        .map(|it| it.place)
+    let stored = || steps.iter().filter(|it| it.role == HopRole::Stored);
+    // A body is put into the options of a request in turn.
+    let named = stored().find(|it| {
+        let name = it.name.as_deref();
+        name.is_some_and(|name| same_key(name, "user_app_id"))
+    });
+    named.or_else(|| stored().next()).map(|it| it.place)
 }
 
 fn half(work: &Work<'_>, values: &[Value]) -> Half {
-    let [only] = values else {
+    let possible: Vec<&Value> = values
+        .iter()
+        .filter(|it| !is_never_passed(work, it))
+        .collect();
+    let [only] = possible.as_slice() else {
         return Half {
             used: values.first().and_then(last_stored),
             ..Half::default()
@@ -174,6 +196,33 @@ fn half(work: &Work<'_>, values: &[Value]) -> Half {
         enters: literal,
         used: last_stored(only),
     }
+}
+
+/// Whether a value stands for what callers pass for a parameter, and none of them passes anything.
+fn is_never_passed(work: &Work<'_>, value: &Value) -> bool {
+    let What::Outside(outside) = &value.what else {
+        return false;
+    };
+    if outside.kind != OutsideKind::Parameter {
+        return false;
+    }
+    let flow = Flow::new(work.project);
+    value.trail.from_source().any(|step| {
+        let Some(facts) = work.facts(step.place.file) else {
+            return false;
+        };
+        parameter_at(facts, step.place.span).is_some_and(|(function, position)| {
+            facts.function(function).parameters[position as usize]
+                .default
+                .is_some()
+                && is_left_to_default(&flow.passed(step.place.file, function, position))
+        })
+    })
+}
+
+/// Whether there are callers, and none of them passes anything.
+fn is_left_to_default(passed: &[Option<Vec<Value>>]) -> bool {
+    !passed.is_empty() && passed.iter().all(Option::is_none)
 }
 
 /// Where a half is put into its record, which is further from the use than where the record is
@@ -221,18 +270,18 @@ pub(super) fn chain(work: &Work<'_>, call: &Call) -> (Vec<At>, Option<At>) {
     (calls, None)
 }
 
-/// The arguments of calls.
-pub(super) fn arguments(work: &Work<'_>, calls: &[At]) -> Vec<At> {
+/// The arguments of calls, of those that are passed by keyword the wanted ones.
+pub(super) fn arguments(work: &Work<'_>, calls: &[At], wanted: impl Fn(&str) -> bool) -> Vec<At> {
     let mut found = Vec::new();
     for call in calls {
         let Some(facts) = work.facts(call.file) else {
             continue;
         };
         if let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind {
-            found.extend(arguments.iter().map(|it| At {
-                file: call.file,
-                expr: it.value,
-            }));
+            let arguments = arguments
+                .iter()
+                .filter(|it| it.name.as_deref().is_none_or(&wanted));
+            found.extend(arguments.map(|it| call.with(it.value)));
         }
     }
     found
@@ -242,7 +291,7 @@ pub(super) fn arguments(work: &Work<'_>, calls: &[At]) -> Vec<At> {
 pub(super) fn bodies(work: &Work<'_>, flow: &Flow<'_>, call: &Call) -> Vec<Value> {
     let (calls, _) = chain(work, call);
     let mut found = Vec::new();
-    for argument in arguments(work, &calls) {
+    for argument in arguments(work, &calls, |_| true) {
         for value in flow.eval(argument, &Context::new(), &Trail::new()) {
             for key in BODIES {
                 found.extend(flow.field(&value, key));
@@ -327,13 +376,23 @@ fn in_arguments(work: &Work<'_>, flow: &Flow<'_>, call: &Call) -> Given {
     let mut given = Given::default();
     for (signature, at) in signed(work, call) {
         if given.user.used.is_none() {
-            given.user = half(work, &slot_values(flow, at, &signature.slots("user")));
+            given.user = argument(work, flow, at, &signature.slots("user"));
         }
         if given.app.used.is_none() {
-            given.app = half(work, &slot_values(flow, at, &signature.slots("app")));
+            given.app = argument(work, flow, at, &signature.slots("app"));
         }
     }
     given
+}
+
+/// The half that an argument gives.
+fn argument(work: &Work<'_>, flow: &Flow<'_>, call: At, slots: &[Slot]) -> Half {
+    let mut half = half(work, &slot_values(flow, call, slots));
+    // One that is passed by position has no name by which it would be found on the way.
+    half.used = half
+        .used
+        .or_else(|| flow.slot(call, slots).map(|it| work.project.place(it)));
+    half
 }
 
 /// The values of an argument; a keyword with a dot is a field of the argument.

@@ -8,7 +8,7 @@ use crate::source::{FileId, Span};
 
 /// Modules of Python's standard library that programs import first: where `import os` goes among
 /// them, no blank line is needed.
-const STANDARD: &[&str] = &[
+pub(super) const STANDARD: &[&str] = &[
     "abc",
     "argparse",
     "asyncio",
@@ -28,6 +28,7 @@ const STANDARD: &[&str] = &[
     "json",
     "logging",
     "math",
+    "os",
     "pathlib",
     "pprint",
     "queue",
@@ -72,8 +73,26 @@ pub(super) fn environ(work: &Work<'_>, file: FileId, draft: &mut Draft) -> Strin
             _ => {}
         }
     }
-    add_os(work, file, facts, draft);
+    add_module(work, file, facts, "os", draft);
     "os.environ".to_owned()
+}
+
+/// The local name of a Python module, with an import added where there is none at the top.
+pub(super) fn module(work: &Work<'_>, file: FileId, name: &str, draft: &mut Draft) -> String {
+    let Some(facts) = work.facts(file) else {
+        return name.to_owned();
+    };
+    let there = facts.imports.iter().find(|it| {
+        let whole = it.module == name && it.level == 0 && it.what == Imported::Module;
+        whole && statement(work, file, it.span).is_some()
+    });
+    match there {
+        Some(import) => import.local.to_string(),
+        None => {
+            add_module(work, file, facts, name, draft);
+            name.to_owned()
+        }
+    }
 }
 
 /// The first byte of the import statement at the top level in which a span stands.
@@ -108,7 +127,8 @@ fn line_start(bytes: &[u8], at: u32) -> u32 {
     memchr::memrchr(b'\n', before).map_or(0, |it| it as u32 + 1)
 }
 
-fn add_os(work: &Work<'_>, file: FileId, facts: &Facts, draft: &mut Draft) {
+/// Adds `import name` where modules of its sort stand.
+fn add_module(work: &Work<'_>, file: FileId, facts: &Facts, name: &str, draft: &mut Draft) {
     let bytes = work.bytes(file);
     let end = line_end(bytes);
     let top: Vec<(u32, &Import)> = facts
@@ -122,11 +142,25 @@ fn add_os(work: &Work<'_>, file: FileId, facts: &Facts, draft: &mut Draft) {
     };
     let Some((first, import)) = top.first() else {
         let at = after_prologue(work, file, facts);
-        draft.insert(file, at, format!("import os{end}{end}"));
+        // As many blank lines behind it as there are in front.
+        let lines = bytes.get(..at as usize).unwrap_or_default();
+        let lines = lines.rsplit(|it| *it == b'\n').skip(1);
+        let blank = lines.take_while(|it| it.trim_ascii().is_empty()).count();
+        let gap = end.repeat(blank.clamp(1, 2));
+        draft.insert(file, at, format!("import {name}{end}{gap}"));
         return;
     };
+    if !STANDARD.contains(&name) {
+        // Beside the modules of others: before the first of them.
+        let other = top.iter().find(|it| !standard(it.1)).map(|it| it.0);
+        let at = other.unwrap_or_else(|| next_line(bytes, top.last().map_or(*first, |it| it.0)));
+        draft.insert(file, at, format!("import {name}{end}"));
+        return;
+    }
     if !standard(import) {
-        draft.insert(file, *first, format!("import os{end}{end}"));
+        // `os` comes last of those that are added, and a blank line behind it.
+        let blank = if name == "os" { end } else { "" };
+        draft.insert(file, *first, format!("import {name}{end}{blank}"));
         return;
     }
     // In its alphabetical place among the plain imports of the first block.
@@ -135,12 +169,12 @@ fn add_os(work: &Work<'_>, file: FileId, facts: &Facts, draft: &mut Draft) {
         let plain = bytes
             .get(*start as usize..)
             .is_some_and(|it| it.starts_with(b"import "));
-        if !standard(import) || !plain || import.module.as_str() > "os" {
+        if !standard(import) || !plain || import.module.as_str() > name {
             break;
         }
         at = next_line(bytes, *start);
     }
-    draft.insert(file, at, format!("import os{end}"));
+    draft.insert(file, at, format!("import {name}{end}"));
 }
 
 fn next_line(bytes: &[u8], at: u32) -> u32 {

@@ -1,12 +1,16 @@
 //! From the places of a call back to the expressions that stand there.
 
 use super::Work;
-use crate::facts::{Construct, Entry, ExprId, Facts, Kind, Piece};
-use crate::flow::{At, Chunk, Context, Flow, Trail, Value, What};
+use super::rename::definition_at;
+use crate::clarifai::HopRole;
+use crate::facts::{Bound, Construct, Entry, ExprId, Facts, FunctionId, Kind, Piece};
+use crate::flow::{At, Chunk, Context, Flow, OutsideKind, Trail, Value, What};
 use crate::source::{FileId, Span};
 
 /// How many expressions are looked through for the texts behind one.
 const MAX_LOOKED: usize = 200;
+/// How many callers of callers are looked at for what they pass.
+const MAX_CALLER_DEPTH: u32 = 4;
 
 /// The first expression that has exactly this span and is of a wanted kind.
 pub(super) fn expr_at(facts: &Facts, span: Span, wanted: impl Fn(&Kind) -> bool) -> Option<ExprId> {
@@ -119,18 +123,87 @@ fn is_address(key: &str) -> bool {
 fn defined(work: &Work<'_>, flow: &Flow<'_>, at: At) -> Vec<At> {
     let mut found = Vec::new();
     for value in flow.eval(at, &Context::new(), &Trail::new()) {
-        match &value.what {
-            What::Node(node) => found.push(*node),
-            What::Api(api) => found.extend(api.at),
-            What::Chunks(chunks) => found.extend(chunks.iter().filter_map(|it| match it {
-                Chunk::Hole(value) => literal_of(work, value),
-                Chunk::Text(_) => None,
-            })),
-            What::Text(_) => found.extend(literal_of(work, &value)),
-            _ => {}
-        }
+        entered(work, flow, &value, 0, &mut found);
     }
     found.retain(|it| *it != at);
+    found
+}
+
+fn entered(work: &Work<'_>, flow: &Flow<'_>, value: &Value, depth: u32, found: &mut Vec<At>) {
+    match &value.what {
+        What::Node(node) => found.push(*node),
+        What::Api(api) => found.extend(api.at),
+        What::Chunks(chunks) => found.extend(chunks.iter().filter_map(|it| match it {
+            Chunk::Hole(value) => literal_of(work, value),
+            Chunk::Text(_) => None,
+        })),
+        What::Text(_) => match literal_of(work, value) {
+            Some(literal) => found.push(literal),
+            None => found.extend(made_of(work, value, |it| matches!(it, Bound::Value(_)))),
+        },
+        What::Outside(it) if it.kind == OutsideKind::Parameter && depth < MAX_CALLER_DEPTH => {
+            for passed in passed(work, flow, value) {
+                entered(work, flow, &passed, depth + 1, found);
+            }
+        }
+        _ => {}
+    }
+    found.extend(made_of(work, value, |it| matches!(it, Bound::Append(_))));
+}
+
+/// What callers pass for the parameter that a value stands for.
+fn passed(work: &Work<'_>, flow: &Flow<'_>, value: &Value) -> Vec<Value> {
+    let mut found = Vec::new();
+    for step in value.trail.from_source() {
+        let file = step.place.file;
+        let parameter = work
+            .facts(file)
+            .and_then(|it| parameter_at(it, step.place.span));
+        if let Some((function, position)) = parameter {
+            let passed = flow.passed(file, function, position);
+            found.extend(passed.into_iter().flatten().flatten());
+        }
+    }
+    found
+}
+
+/// The parameter that is bound to a name there: its function, and its position.
+pub(super) fn parameter_at(facts: &Facts, span: Span) -> Option<(FunctionId, u32)> {
+    let definitions = facts
+        .scopes
+        .iter()
+        .flat_map(|it| it.names.values().flatten());
+    definitions
+        .into_iter()
+        .find_map(|definition| match definition.value {
+            Bound::Parameter(function, position) if definition.span == span => {
+                Some((function, position))
+            }
+            _ => None,
+        })
+}
+
+/// What the names on a value's way are made of, of those that have such a definition: one may grow
+/// by one statement after another.
+fn made_of(work: &Work<'_>, value: &Value, wanted: impl Fn(&Bound) -> bool) -> Vec<At> {
+    let mut found = Vec::new();
+    let steps = value.trail.from_source();
+    for step in steps.filter(|it| it.role == HopRole::Bound) {
+        let file = step.place.file;
+        let Some(facts) = work.facts(file) else {
+            continue;
+        };
+        let Some((scope, name, _)) = definition_at(facts, step.place.span) else {
+            continue;
+        };
+        let definitions = &facts.scope(scope).names[&name];
+        if definitions.iter().any(|it| wanted(&it.value)) {
+            found.extend(definitions.iter().filter_map(|it| match it.value {
+                Bound::Append(expr) | Bound::Value(expr) => Some(At { file, expr }),
+                _ => None,
+            }));
+        }
+    }
     found
 }
 

@@ -10,30 +10,37 @@ mod census;
 mod credential;
 mod diff;
 mod draft;
+mod elsewhere;
 mod environment;
 mod given;
 mod imports;
 mod locate;
 mod owner;
 mod rename;
+mod replace;
 mod script;
 mod splice;
 mod style;
+mod unused;
 mod write;
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 pub use diff::unified;
 pub use splice::{Rewritten, choose, splice};
 
-pub use write::{WriteError, replace, writable};
+pub use write::{Staged, WriteError, stage, stays_inside};
 
 use crate::clarifai::assemble::Candidate;
-use crate::clarifai::{Call, Client, CredentialKind, Intent, Part, ResourceKind};
-use crate::facts::Facts;
+use crate::clarifai::catalogue::{CLARIFAI_APP, CLARIFAI_USER};
+use crate::clarifai::{Call, Client, CredentialKind, Intent, Part, ResourceKind, Standing};
+use crate::facts::{Facts, Imported};
 use crate::flow::Project;
 use crate::language::Language;
 use crate::rules::{Environment, Fix, JudgedCall, Rule, Severity, Target};
@@ -55,14 +62,52 @@ pub struct Work<'p> {
     /// The project.
     pub project: &'p Project,
     /// The variables from which rewritten code reads.
-    pub environment: &'p dyn Fn(FileId) -> &'p Environment,
+    pub environment: &'p (dyn Fn(FileId) -> &'p Environment + Sync),
     /// The files that may be changed, by id.
     pub targets: &'p [bool],
     /// The project root, where files that tell of build tools are looked for.
     pub root: Option<&'p Path>,
+    /// The files that mention a name, as far as was asked: one of them, and whether there are more.
+    mentioned: Mutex<FxHashMap<SmolStr, Option<(FileId, bool)>>>,
 }
 
 impl<'p> Work<'p> {
+    /// What rewriting looks at in a project.
+    #[must_use]
+    pub fn new(
+        project: &'p Project,
+        environment: &'p (dyn Fn(FileId) -> &'p Environment + Sync),
+        targets: &'p [bool],
+        root: Option<&'p Path>,
+    ) -> Self {
+        Self {
+            project,
+            environment,
+            targets,
+            root,
+            mentioned: Mutex::default(),
+        }
+    }
+
+    /// Whether a file other than this one mentions or imports a name.
+    fn is_mentioned_outside(&self, file: FileId, name: &str) -> bool {
+        let mut known = self
+            .mentioned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let found = *known.entry(SmolStr::new(name)).or_insert_with(|| {
+            let mut all = self.project.files().filter(|(_, its)| {
+                its.mentions.contains_key(name)
+                    || its.imports.iter().any(|it| {
+                        it.local == name || matches!(&it.what, Imported::Name(it) if it == name)
+                    })
+            });
+            let first = all.next()?.0;
+            Some((first, all.next().is_some()))
+        });
+        found.is_some_and(|(first, several)| several || first != file)
+    }
+
     fn facts(&self, file: FileId) -> Option<&'p Facts> {
         self.project.facts(file)
     }
@@ -105,17 +150,19 @@ pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
         for &index in &group.members {
             let need = &needs[index];
             if need.owner || migrates && need.owner_with_token {
-                goals[index] = Some(Target::of(calls[index]));
+                goals[index] = Some(goal(calls[index]));
             }
         }
     }
     let census = Census::take(work, &calls, goals.clone());
     let mut found = Vec::new();
+    let mut groups = groups;
     let mut drafts: Vec<Draft> = groups
-        .iter()
+        .par_iter()
         .map(|group| draft_of(work, subjects, &needs, &goals, &census, group))
         .collect();
     look_for_other_reads(work, &calls, &groups, &mut drafts);
+    replace_clients(work, subjects, &needs, &mut groups, &mut drafts);
     for (group, draft) in groups.iter().zip(drafts) {
         let Some(fix) = draft.settle(work) else {
             continue;
@@ -288,6 +335,9 @@ fn draft_of(
             draft.stop(why);
             continue;
         }
+        if group.migrates && goals[index].is_none() && Target::of(call) == Target::Open {
+            draft.assume("the owner that run time gives holds what is asked for");
+        }
         if group.migrates {
             let changes = credential::rewrite(work, call, &mut draft);
             if !changes && need.broken && goals[index] == Some(Target::Own) {
@@ -299,37 +349,72 @@ fn draft_of(
             draft.assume("the credential that the call is given is a PAT");
         }
         if let Some(target) = &goals[index] {
+            if is_clarifais_by_name(call)
+                && let Some(id) = &call.resource.id
+            {
+                draft.assume(&format!(
+                    "the workflow `{id}` is Clarifai's, not one of your own of that name"
+                ));
+            }
             owner::rewrite(work, census, index, call, target, &mut draft);
         }
     }
     draft
 }
 
+/// Gives the calls by a client that cannot name an owner a rewrite of their own where it can be
+/// replaced. Whatever else is done with the client goes on with the key.
+fn replace_clients(
+    work: &Work<'_>,
+    subjects: &[Subject<'_>],
+    needs: &[Need],
+    groups: &mut Vec<Group>,
+    drafts: &mut Vec<Draft>,
+) {
+    let members: Vec<usize> = groups
+        .iter()
+        .flat_map(|it| &it.members)
+        .copied()
+        .filter(|it| needs[*it].broken && replace::concerns(&subjects[*it].judged.call))
+        .collect();
+    let mut draft = Draft::default();
+    let mended = replace::rewrite(work, subjects, &members, &mut draft);
+    if mended.is_empty() {
+        return;
+    }
+    for group in groups.iter_mut() {
+        group.members.retain(|it| !mended.contains(it));
+    }
+    groups.push(Group {
+        members: mended,
+        migrates: false,
+    });
+    drafts.push(draft);
+}
+
 /// A variable that no rewrite stops reading in some place may be there for the same calls.
 fn look_for_other_reads(work: &Work<'_>, calls: &[&Call], groups: &[Group], drafts: &mut [Draft]) {
-    let edited: Vec<Place> = drafts
+    let edited = drafts
         .iter()
         .filter(|it| !it.is_stopped())
-        .flat_map(|it| it.edits().iter().map(|edit| edit.place))
-        .collect();
-    for (group, draft) in groups
-        .iter()
-        .zip(drafts)
-        .filter(|(group, _)| group.migrates)
-    {
-        let mut names: Vec<String> = group
-            .members
-            .iter()
+        .flat_map(|it| it.edits().iter().map(|edit| edit.place));
+    let names_of = |group: &Group| -> Vec<String> {
+        let members = group.members.iter().filter(|_| group.migrates);
+        let mut names: Vec<String> = members
             .filter_map(|it| credential::key_variable(work, calls[*it]))
             .collect();
         names.sort();
         names.dedup();
-        for name in names {
-            if credential::read_elsewhere(work, &name, &edited) {
-                draft.assume(&format!(
-                    "what else reads `{name}` does not need it for these calls"
-                ));
-            }
+        names
+    };
+    let names: Vec<Vec<String>> = groups.iter().map(names_of).collect();
+    let wanted: FxHashSet<&str> = names.iter().flatten().map(String::as_str).collect();
+    let elsewhere = credential::read_elsewhere(work, &wanted, edited);
+    for (names, draft) in names.iter().zip(drafts) {
+        for name in names.iter().filter(|it| elsewhere.contains(it.as_str())) {
+            draft.assume(&format!(
+                "what else reads `{name}` does not need it for these calls"
+            ));
         }
     }
 }
@@ -350,6 +435,23 @@ fn changes_kind(call: &Call) -> bool {
     call.credential.kind == CredentialKind::ApiKey
 }
 
+/// The owner that a call has to name. Where a name is that of a workflow of Clarifai's, it is
+/// taken for that: [`draft_of`] says so.
+fn goal(call: &Call) -> Target {
+    match Target::of(call) {
+        Target::Open if is_clarifais_by_name(call) => Target::Fixed {
+            user_id: CLARIFAI_USER.to_owned(),
+            app_id: CLARIFAI_APP.to_owned(),
+        },
+        target => target,
+    }
+}
+
+/// Whether a workflow has a name that Clarifai's own have, too, which every app may have one of.
+fn is_clarifais_by_name(call: &Call) -> bool {
+    call.resource.standing == Standing::ClarifaisByName && Target::of(call) == Target::Open
+}
+
 /// Why it cannot be told what a call has to name.
 fn undecided(
     subjects: &[Subject<'_>],
@@ -361,6 +463,6 @@ fn undecided(
         return Some("it is not known whose the resource is");
     }
     let readings = &subjects[index].readings.readings;
-    let differs = readings.iter().flatten().any(|it| Target::of(it) != *goal);
+    let differs = readings.iter().flatten().any(|it| self::goal(it) != *goal);
     differs.then_some("its callers ask for resources of different owners")
 }

@@ -133,14 +133,18 @@ fn change(
     }
     let alone = given
         .record
-        .is_none_or(|it| census.record_is_free(it, target));
+        .is_none_or(|it| census.record_is_free(it, target))
+        && given
+            .user
+            .used
+            .is_none_or(|it| census.is_theirs(work, it, target));
     if let (true, Some(user_at), Some(app_at)) = (alone, given.user.used, given.app.used) {
         draft.replace(user_at, user);
         draft.replace(app_at, app);
         return;
     }
     let Some(place) = given.used else {
-        draft.stop("only half of the owner is named");
+        draft.stop("the owner is made for other uses, too, or only half of it is named");
         return;
     };
     let fresh = fresh_record(work, call, place, (&user, &app), draft);
@@ -153,7 +157,7 @@ fn change(
 /// Changes the owner in a text of JSON.
 fn change_in_text(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Draft) {
     let (calls, _) = given::chain(work, call);
-    let starts = given::arguments(work, &calls);
+    let starts = given::arguments(work, &calls, |_| true);
     let mut texts: Vec<At> = starts
         .into_iter()
         .flat_map(|it| texts_behind(work, it))
@@ -285,13 +289,15 @@ fn add_to_message(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Dra
 pub(super) fn behind(work: &Work<'_>, facts: &Facts, made: At, setter: &str, draft: &mut Draft) {
     let bytes = work.bytes(made.file);
     let end = facts.expr(made.expr).span.end;
-    let next = super::style::skip_blanks(facts, bytes, end, bytes.len() as u32);
-    let gap = bytes.get(end as usize..next as usize).unwrap_or_default();
+    let limit = bytes.len() as u32;
+    let next = super::style::skip_blanks(facts, bytes, end, limit);
+    let at = super::style::first_with_comments(facts, bytes, end, next);
+    let gap = bytes.get(end as usize..at as usize).unwrap_or_default();
     match memchr::memrchr(b'\n', gap).filter(|_| bytes.get(next as usize) == Some(&b'.')) {
         Some(line) => {
             let indent = String::from_utf8_lossy(&gap[line + 1..]);
             let line_end = super::style::line_end(bytes);
-            draft.insert(made.file, next, format!("{setter}{line_end}{indent}"));
+            draft.insert(made.file, at, format!("{setter}{line_end}{indent}"));
         }
         None => draft.insert(made.file, end, setter.to_owned()),
     }
@@ -360,7 +366,7 @@ fn add_to_rest(
     {
         return add_to_record(work, body, target, draft);
     }
-    address::add(work, census, index, call, target, draft);
+    address::add(work, census, index, target, draft);
 }
 
 /// The object that becomes the body of a request by `JSON.stringify`.
@@ -392,15 +398,7 @@ fn add_to_constructor(work: &Work<'_>, call: &Call, target: &Target, draft: &mut
     let insertion = entries_of(work, record).and_then(|(open, close)| {
         let facts = work.facts(record.file)?;
         let bytes = work.bytes(record.file);
-        let first = super::style::skip_blanks(facts, bytes, open, close);
-        let before = bytes.get(open as usize..first as usize)?;
-        let between = memchr::memrchr(b'\n', before).map_or_else(
-            || " ".to_owned(),
-            |line| {
-                let indent = String::from_utf8_lossy(&before[line + 1..]);
-                format!("{}{indent}", super::style::line_end(bytes))
-            },
-        );
+        let between = super::style::between_entries(facts, bytes, open, close);
         let item = format!("userId: {user},{between}appId: {app}");
         first_entry(work, record.file, open, close, &item)
     });

@@ -6,7 +6,9 @@ use super::Work;
 use super::draft::Draft;
 use crate::clarifai::names::kind_of_name;
 use crate::clarifai::{CredentialKind, Hop, HopRole};
-use crate::facts::{Bound, Definition, Entry, ExprId, Facts, Kind, ScopeId, ScopeKind, Step};
+use crate::facts::{
+    Bound, Definition, Entry, ExprId, Facts, FunctionId, Kind, ScopeId, ScopeKind, Step,
+};
 use crate::source::{FileId, Place, Span};
 
 /// The ways to write "API key", and "PAT" written the same way.
@@ -121,7 +123,7 @@ fn renaming(
     is_complete(work, place.file, facts, &name, &edits).then_some(edits)
 }
 
-fn definition_at(facts: &Facts, span: Span) -> Option<(ScopeId, SmolStr, &Definition)> {
+pub(super) fn definition_at(facts: &Facts, span: Span) -> Option<(ScopeId, SmolStr, &Definition)> {
     facts.scopes.iter().zip(0..).find_map(|(scope, index)| {
         scope.names.iter().find_map(|(name, definitions)| {
             let found = definitions.iter().find(|it| it.span == span)?;
@@ -148,15 +150,7 @@ pub(super) fn is_seen_outside(work: &Work<'_>, file: FileId, facts: &Facts, name
     let exported = facts.exports.iter().any(|it| {
         it.name == name || matches!(&it.what, crate::facts::Exported::Local(local) if local == name)
     });
-    exported
-        || work.project.files().any(|(other, its)| {
-            other != file
-                && (its.mentions.contains_key(name)
-                    || its.imports.iter().any(|it| {
-                        it.local == name
-                            || matches!(&it.what, crate::facts::Imported::Name(it) if it == name)
-                    }))
-        })
+    exported || work.is_mentioned_outside(file, name)
 }
 
 /// Whether a name stands for key and value of an entry at once: `{ apiKey }`.
@@ -209,6 +203,7 @@ fn is_complete(
                 .iter()
                 .any(|it| matches!(it.kind, Kind::Text(_)) && it.span.contains(span))
             || is_member(bytes, at)
+            || is_keyword(facts, span)
     })
 }
 
@@ -217,24 +212,40 @@ fn is_member(bytes: &[u8], at: usize) -> bool {
     at.checked_sub(1).and_then(|it| bytes.get(it)) == Some(&b'.')
 }
 
+/// Whether a word is the keyword of an argument, which is an expression of no kind.
+fn is_keyword(facts: &Facts, span: Span) -> bool {
+    let mut there = facts.exprs.iter().filter(|it| it.span == span);
+    there.any(|it| matches!(it.kind, Kind::Other))
+}
+
 /// What keeps the value of an expression.
 pub(super) enum Kept {
     /// Nothing does: it is used where it stands.
     Nowhere,
     /// One name.
     Name(ScopeId, SmolStr),
-    /// A field, or several names.
+    /// A parameter of that name, for which it is the default.
+    Default(ScopeId, SmolStr),
+    /// A field that gets no other value, declared or assigned there.
+    Field(SmolStr, Span),
+    /// Several names, or a field that gets other values, too.
     Otherwise,
 }
 
 /// What keeps the value of an expression.
 pub(super) fn kept(facts: &Facts, expr: ExprId) -> Kept {
-    let fields = facts
-        .classes
-        .iter()
-        .flat_map(|it| it.fields.values().flatten());
-    if fields.into_iter().any(|it| it.value == Some(expr)) {
-        return Kept::Otherwise;
+    let mut fields = facts.classes.iter().flat_map(|class| {
+        let own = class.fields.iter();
+        own.filter(|(_, values)| values.iter().any(|it| it.value == Some(expr)))
+    });
+    if let Some((name, values)) = fields.next() {
+        return match (values.as_slice(), fields.next()) {
+            ([only], None) => Kept::Field(name.clone(), only.span),
+            _ => Kept::Otherwise,
+        };
+    }
+    if let Some((scope, name)) = parameter_with_default(facts, expr) {
+        return Kept::Default(scope, name);
     }
     let mut found = facts.scopes.iter().zip(0..).flat_map(|(scope, index)| {
         let names = scope.names.iter().filter(move |(_, definitions)| {
@@ -248,6 +259,23 @@ pub(super) fn kept(facts: &Facts, expr: ExprId) -> Kept {
         (Some((scope, name)), None) => Kept::Name(scope, name),
         _ => Kept::Otherwise,
     }
+}
+
+/// The parameter that has an expression for its default, and the scope in which it is a name.
+fn parameter_with_default(facts: &Facts, expr: ExprId) -> Option<(ScopeId, SmolStr)> {
+    let (function, position) = facts.functions.iter().zip(0..).find_map(|(it, index)| {
+        let is = |it: &crate::facts::Parameter| it.default == Some(expr);
+        Some((FunctionId(index), it.parameters.iter().position(is)?))
+    })?;
+    facts.scopes.iter().zip(0..).find_map(|(scope, index)| {
+        let is = |it: &Definition| {
+            matches!(it.value, Bound::Parameter(of, at)
+                if of == function && at as usize == position)
+        };
+        let mut names = scope.names.iter();
+        let (name, _) = names.find(|(_, definitions)| definitions.iter().any(is))?;
+        Some((ScopeId(index), name.clone()))
+    })
 }
 
 /// A name taken out of the environment by its own name: `const { X } = process.env`.

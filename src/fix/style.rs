@@ -1,7 +1,7 @@
 //! The file's own style: quotes, line ends, and how entries of a list are laid out.
 
 use super::Work;
-use crate::facts::{Facts, Kind};
+use crate::facts::{Construct, Expr, Facts, Kind};
 use crate::language::Language;
 use crate::source::{FileId, Span};
 
@@ -23,11 +23,14 @@ pub(super) fn quote(work: &Work<'_>, file: FileId, near: Span) -> char {
     }
     let bytes = work.bytes(file);
     let mut counts = [(0, 0), (0, 0)];
-    for expr in facts
-        .exprs
-        .iter()
-        .filter(|it| matches!(it.kind, Kind::Text(_)))
-    {
+    // Attributes of elements have their own custom, whatever the code around them does.
+    let is_attribute = |it: &&Expr| {
+        it.parent
+            .is_some_and(|it| matches!(facts.expr(it).kind, Kind::Call(_, _, Construct::Element)))
+    };
+    let texts = facts.exprs.iter();
+    let texts = texts.filter(|it| matches!(it.kind, Kind::Text(_)));
+    for expr in texts.filter(|it| !is_attribute(it)) {
         let literal = bytes.get(expr.span.range()).unwrap_or_default();
         let quote = literal.iter().copied().find(|it| !it.is_ascii_alphabetic());
         for (index, inside) in [near.contains(expr.span), true].into_iter().enumerate() {
@@ -80,6 +83,19 @@ pub(super) struct Insertion {
     pub(super) text: String,
 }
 
+/// What stands between the comma behind an entry and the next entry.
+pub(super) fn between_entries(facts: &Facts, bytes: &[u8], open: u32, close: u32) -> String {
+    let first = skip_blanks(facts, bytes, open, close);
+    let before = bytes.get(open as usize..first as usize).unwrap_or_default();
+    match memchr::memrchr(b'\n', before) {
+        Some(line) => {
+            let indent = String::from_utf8_lossy(&before[line + 1..]);
+            format!("{}{indent}", line_end(bytes))
+        }
+        None => " ".to_owned(),
+    }
+}
+
 /// Makes `item` the first of the entries between two brackets, laid out as those are. `open` is
 /// the byte behind the opening bracket, `close` the closing one.
 pub(super) fn first_entry(
@@ -91,9 +107,8 @@ pub(super) fn first_entry(
 ) -> Option<Insertion> {
     let facts = work.facts(file)?;
     let bytes = work.bytes(file);
-    let first = skip_blanks(facts, bytes, open, close);
-    let before = bytes.get(open as usize..first as usize)?;
-    if first == close {
+    if skip_blanks(facts, bytes, open, close) == close {
+        let before = bytes.get(open as usize..close as usize)?;
         let braces = bytes.get(close as usize) == Some(&b'}');
         let text = match (braces, before) {
             (true, []) => format!(" {item} "),
@@ -102,6 +117,8 @@ pub(super) fn first_entry(
         };
         return Some(Insertion { at: open, text });
     }
+    let at = first_with_comments(facts, bytes, open, close);
+    let before = bytes.get(open as usize..at as usize)?;
     let text = match memchr::memrchr(b'\n', before) {
         Some(line) => {
             let indent = String::from_utf8_lossy(&before[line + 1..]);
@@ -109,5 +126,25 @@ pub(super) fn first_entry(
         }
         None => format!("{item}, "),
     };
-    Some(Insertion { at: first, text })
+    Some(Insertion { at, text })
+}
+
+/// Where the first entry begins, with the comments that stand in lines of their own above it: they
+/// are about that entry and stay with it.
+pub(super) fn first_with_comments(facts: &Facts, bytes: &[u8], open: u32, close: u32) -> u32 {
+    let mut at = open;
+    while at < close {
+        let rest = bytes.get(at as usize..close as usize).unwrap_or_default();
+        let blank = rest
+            .iter()
+            .take_while(|it| it.is_ascii_whitespace())
+            .count();
+        let begins_line = rest[..blank].contains(&b'\n');
+        at += blank as u32;
+        match facts.comments.iter().find(|it| it.start == at) {
+            Some(comment) if !begins_line => at = comment.end,
+            _ => return at,
+        }
+    }
+    at.min(close)
 }

@@ -145,7 +145,7 @@ impl Flow<'_> {
     ) -> Vec<Value> {
         let mut current = made;
         for effect in self.effects(at) {
-            let Effect::Called { method, call } = effect else {
+            let Effect::Called { method, call, .. } = effect else {
                 continue;
             };
             let mut next = Vec::with_capacity(current.len());

@@ -292,6 +292,22 @@ impl Flow<'_> {
             .any(|it| *it == wanted || it.ends_with(&format!(".{wanted}")))
     }
 
+    /// What each caller of a function passes for a parameter; `None` where it passes nothing.
+    #[must_use]
+    pub fn passed(
+        &self,
+        file: FileId,
+        function: FunctionId,
+        position: u32,
+    ) -> Vec<Option<Vec<Value>>> {
+        let (context, trail) = (Context::new(), Trail::new());
+        let sites = self.callers(file, function);
+        sites
+            .iter()
+            .map(|site| self.argument(site, file, function, position, &context, &trail))
+            .collect()
+    }
+
     /// The value of a parameter that nothing in its function mentions.
     pub(super) fn parameter_value(
         &self,

@@ -25,6 +25,8 @@ pub enum Effect {
     },
     /// A method of it, or of a part of it, is called.
     Called {
+        /// The members on the way from the object to the part.
+        path: Vec<SmolStr>,
         /// The method.
         method: SmolStr,
         /// The call.
@@ -111,8 +113,12 @@ impl Flow<'_> {
                     path.push(key);
                 }
                 Kind::Call(callee, _, Construct::No) if *callee == current => {
-                    let method = path.last().cloned().unwrap_or_default();
+                    let (method, path) = match path.split_last() {
+                        Some((method, path)) => (method.clone(), path.to_vec()),
+                        None => (SmolStr::default(), Vec::new()),
+                    };
                     found.push(Effect::Called {
+                        path,
                         method,
                         call: at(parent),
                     });

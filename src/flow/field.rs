@@ -466,10 +466,24 @@ impl Flow<'_> {
                         found.extend(self.eval_field(value, record, &name));
                     }
                 }
-                Effect::Called { method, call } => {
+                // A function that the record itself holds is called, and sets nothing.
+                Effect::Called { path, method, .. }
+                    if path.is_empty() && self.has_function(record, &method) => {}
+                Effect::Called { path, method, call } => {
                     let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
                         continue;
                     };
+                    // `request.user_app_id.CopyFrom(owner)`
+                    if let ([argument], Some(part)) = (arguments.as_slice(), path.last())
+                        && takes_record(&method)
+                        && same_key(part, key)
+                    {
+                        let copied = self.eval_field(call.with(argument.value), record, part);
+                        let known = |it: &Value| !matches!(it.what, What::Outside(_));
+                        let any = copied.iter().any(known);
+                        found.extend(copied.into_iter().filter(|it| !any || known(it)));
+                        continue;
+                    }
                     let values: Vec<ExprId> = arguments.iter().map(|it| it.value).collect();
                     found.extend(self.setter(call, &method, &values, record, key));
                 }
@@ -481,6 +495,22 @@ impl Flow<'_> {
             found.extend(passed.iter().flat_map(set));
         }
         found
+    }
+
+    /// Whether a record has a function of its own under a name.
+    fn has_function(&self, record: &Value, name: &str) -> bool {
+        let What::Node(at) = record.what else {
+            return false;
+        };
+        let Some(Kind::Record(entries)) = self.kind_of(at) else {
+            return false;
+        };
+        entries.iter().any(|entry| match entry {
+            Entry::Field(key, value) if key == name => {
+                matches!(self.kind_of(at.with(*value)), Some(Kind::Function(_)))
+            }
+            _ => false,
+        })
     }
 
     /// What a function of the project gives to an object that it is passed:
@@ -630,7 +660,11 @@ fn same_setter(method: &str, key: &str) -> bool {
         .iter()
         .find_map(|prefix| method.strip_prefix(prefix))
         .filter(|rest| rest.starts_with(|it: char| it.is_ascii_uppercase() || it == '_'));
-    same_key(method, key) || bare.is_some_and(|bare| same_key(bare, key))
+    // `headers.setBearerAuth(token)`
+    let bearer = same_key(method, "setBearerAuth") || same_key(method, "bearerAuth");
+    same_key(method, key)
+        || bare.is_some_and(|bare| same_key(bare, key))
+        || bearer && same_key(key, "authorization")
 }
 
 /// Whether a method sets something by name: its first argument is the key.

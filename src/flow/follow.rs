@@ -45,7 +45,8 @@ impl<'p> Flow<'p> {
     }
 
     /// A flow that may take that many steps.
-    pub(super) const fn with_budget(project: &'p Project, steps: u32) -> Self {
+    #[must_use]
+    pub const fn with_budget(project: &'p Project, steps: u32) -> Self {
         Self {
             project,
             left: Cell::new(steps),
@@ -110,7 +111,8 @@ impl<'p> Flow<'p> {
     }
 
     /// How many steps are left.
-    pub(super) const fn left(&self) -> u32 {
+    #[must_use]
+    pub const fn left(&self) -> u32 {
         self.left.get()
     }
 
@@ -124,6 +126,21 @@ impl<'p> Flow<'p> {
         let mut values = self
             .deeper(|| self.eval_kind(at, context, trail))
             .unwrap_or_else(|| vec![self.unknown(at, context, trail)]);
+        // A cast or a declaration tells what following does not.
+        let unknown = |it: &Value| match &it.what {
+            What::Outside(outside) => {
+                matches!(outside.kind, OutsideKind::Unknown | OutsideKind::Missing)
+            }
+            // A method of a class that is not in the project.
+            What::Api(api) => !api.path.contains('.'),
+            _ => false,
+        };
+        if values.iter().all(unknown)
+            && let Some(name) = self.facts(at.file).and_then(|it| it.types.get(&at.expr))
+            && let Some(typed) = self.typed(at, Some(name), context, trail)
+        {
+            return vec![typed];
+        }
         // The absence of a value says nothing where there is one too.
         if values.len() > 1 && values.iter().any(|it| !matches!(it.what, What::Nothing)) {
             values.retain(|it| !matches!(it.what, What::Nothing));
@@ -659,6 +676,13 @@ impl<'p> Flow<'p> {
                 return self.result(at, callee, class, construct, context, trail);
             }
         }
+        // `new URL(path, base)`; with one argument alone it hands that on.
+        if let Some(joined) = signatures.exactly(&api.path, SignatureKind::Spliced)
+            && joined.get("through").is_none()
+            && let Some(found) = self.address_joined(at, &joined.slots("value"), context, trail)
+        {
+            return found;
+        }
         if let Some(known) = signatures.find(&api.path, SignatureKind::Type) {
             let path = SmolStr::new(known.get("type").unwrap_or_default());
             return vec![self.library(at, context, trail, path, Some(api.clone()))];
@@ -762,7 +786,17 @@ impl<'p> Flow<'p> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let slots = signature.slots("value");
+        let mut slots = signature.slots("value");
+        if signature.get("lookup") == Some("text") {
+            let holds = |it: &Value| !matches!(it.what, What::Api(_) | What::Outside(_));
+            let first = slots.iter().position(|slot| {
+                let values = self.slot_values(at, std::slice::from_ref(slot), context, trail);
+                values.iter().any(holds)
+            });
+            if let Some(first) = first {
+                slots = vec![slots[first].clone()];
+            }
+        }
         if slots.contains(&Slot::Receiver) {
             let Some(facts) = self.facts(at.file) else {
                 return Vec::new();

@@ -10,6 +10,7 @@ use super::value::{At, Context, Object, Outside, OutsideKind, Trail, Value, What
 use crate::clarifai::HopRole;
 use crate::facts::{
     Bound, ClassId, Definition, Exported, Facts, FieldValue, Imported, Kind, Mark, SignatureKind,
+    Slot,
 };
 use crate::language::Language;
 use crate::source::{FileId, Place};
@@ -56,6 +57,10 @@ impl Flow<'_> {
             {
                 vec![object.clone()]
             }
+            // `window.Clarifai`: the same as without.
+            What::Api(api) if api.base.is_none() && is_global_object(&api.path) => {
+                vec![self.library(at, context, trail, name, None)]
+            }
             What::Api(api) => {
                 let path = format_smolstr!("{}.{name}", api.path);
                 let outside = self.facts(at.file).and_then(|facts| {
@@ -80,6 +85,11 @@ impl Flow<'_> {
                 vec![self.library(at, context, trail, path, Some(api.clone()))]
             }
             What::Object(one) => self.object_member(one, &name, at, context, trail),
+            // `Outer.this`
+            What::Class(file, class) if name == "this" && *file == at.file => {
+                let object = self.own_object(at, *class, context);
+                vec![self.plain(at, context, trail, What::Object(object))]
+            }
             What::Class(file, class) => {
                 self.static_member(*file, *class, &name, at, context, trail)
             }
@@ -105,6 +115,10 @@ impl Flow<'_> {
                 vec![value]
             }
             _ if called && self.is_textual(object) => vec![self.unknown(at, context, trail)],
+            // `url.href` is the address that `url` is.
+            _ if !called && self.is_textual(object) && self.hands_on(at, &name) => {
+                vec![object.clone()]
+            }
             // The value of an enumeration's constant, which is known as the constant itself.
             What::Text(_) if name == "value" => vec![object.clone()],
             _ => {
@@ -118,6 +132,13 @@ impl Flow<'_> {
                 vec![self.outside(at, context, trail, OutsideKind::Unknown, name)]
             }
         }
+    }
+
+    /// Whether a member of that name is known to have the value of its object.
+    fn hands_on(&self, at: At, name: &str) -> bool {
+        let signatures = self.facts(at.file).map(|it| it.language.signatures());
+        let same = signatures.and_then(|it| it.method(name, SignatureKind::Same));
+        same.is_some_and(|it| it.slots("value").contains(&Slot::Receiver))
     }
 
     /// The name by which a module of the project that shadows a package would be known.
@@ -746,4 +767,9 @@ fn at_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
         .exprs
         .partition_point(|expr| expr.span.start < span.start);
     crate::facts::ExprId(index.min(facts.exprs.len().saturating_sub(1)) as u32)
+}
+
+/// Whether a name means the object whose members all scripts see.
+fn is_global_object(name: &str) -> bool {
+    matches!(name, "window" | "globalThis" | "self" | "global")
 }

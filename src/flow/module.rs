@@ -1,11 +1,13 @@
 //! Modules: which file does an import mean?
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::facts::{ClassId, Facts};
 use crate::language::Language;
-use crate::source::{FileId, Sources};
+use crate::source::{Aliases, FileId, Sources};
 
 /// The extensions that a JavaScript import may leave out, in the order in which they are tried.
 const SCRIPT_EXTENSIONS: &[&str] = &[
@@ -19,19 +21,33 @@ pub(super) struct Modules {
     paths: FxHashMap<SmolStr, FileId>,
     /// Java classes by their full name.
     classes: FxHashMap<SmolStr, (FileId, ClassId)>,
-    /// Python and script files by the last part of their path without extension.
+    /// Python and script files by the last part of their path without extension; a Python package
+    /// by its folder's name.
     stems: FxHashMap<SmolStr, Vec<FileId>>,
     display: Vec<SmolStr>,
+    /// The names that configurations of the project give to files.
+    aliases: Arc<Aliases>,
 }
 
 impl Modules {
-    pub(super) fn new(sources: &Sources, facts: &[Option<Box<Facts>>]) -> Self {
-        let mut modules = Self::default();
+    pub(super) fn new(
+        sources: &Sources,
+        facts: &[Option<Box<Facts>>],
+        aliases: Arc<Aliases>,
+    ) -> Self {
+        let mut modules = Self {
+            aliases,
+            ..Self::default()
+        };
         for (file, source) in sources.iter() {
             let path = source.display.as_str();
             modules.display.push(SmolStr::new(path));
             modules.paths.insert(SmolStr::new(path), file);
-            let stem = stem(path);
+            // A package goes by the name of its folder.
+            let stem = match path.strip_suffix("/__init__.py") {
+                Some(folder) => folder.rsplit('/').next().unwrap_or(folder),
+                None => stem(path),
+            };
             modules
                 .stems
                 .entry(SmolStr::new(stem))
@@ -119,8 +135,7 @@ impl Modules {
         let suffixes = [format!("/{path}.py"), format!("/{path}/__init__.py")];
         let last = path.rsplit('/').next().unwrap_or(&path);
         let near = self.stems.get(last).into_iter().flatten();
-        let packages = self.stems.get("__init__").into_iter().flatten();
-        let mut found = near.chain(packages).filter(|file| {
+        let mut found = near.filter(|file| {
             let path = &self.display[file.0 as usize];
             suffixes
                 .iter()
@@ -148,7 +163,11 @@ impl Modules {
         if module.starts_with('.') {
             return self.script_file(&join(self.folder(from), module)?);
         }
-        // Aliases for a source folder, as bundlers and tsconfig files are commonly set up.
+        let named = self.aliases.targets(self.folder(from), module);
+        if let Some(found) = named.iter().find_map(|it| self.script_file(it)) {
+            return Some(found);
+        }
+        // Aliases for a source folder, as bundlers are commonly set up.
         let rest = ["@/", "~/", "src/", "@src/", "/"]
             .iter()
             .find_map(|it| module.strip_prefix(it));

@@ -28,6 +28,20 @@ impl Flow<'_> {
         };
         let expr = facts.expr(at.expr);
         match lookup(facts, expr.scope, name) {
+            // `declare const Clarifai: any`: a page puts it there.
+            Some((
+                _,
+                [
+                    Definition {
+                        value: Bound::Declared(annotation),
+                        ..
+                    },
+                ],
+            )) if facts.language.is_script()
+                && annotation.as_deref().is_none_or(|it| it == "any") =>
+            {
+                self.global(at, facts, name, context, trail)
+            }
             Some((scope, definitions)) => {
                 let chosen = match self.methods_or_fields(at, facts, definitions) {
                     Some(apart) => apart,
@@ -37,6 +51,11 @@ impl Flow<'_> {
                 for (index, definition) in chosen.iter().enumerate() {
                     let earlier = &chosen[index + 1..];
                     found.extend(self.bound(at, name, definition, earlier, context, trail));
+                    // What it was before is the beginning of what it is now, not another value.
+                    let grows = matches!(definition.value, Bound::Append(_));
+                    if grows && is_certain(facts, definition, branch_at(facts, expr.span.start)) {
+                        break;
+                    }
                 }
                 found
             }
@@ -213,6 +232,14 @@ impl Flow<'_> {
                 let site = site.clone();
                 let found = self.argument(&site, file, function, position, context, trail);
                 if let Some(found) = found {
+                    // A test that passes a stand-in does not tell what the framework puts in.
+                    let annotation = parameter.annotation.as_ref();
+                    if found.iter().all(is_stand_in) {
+                        let provided = self.provided(at, annotation, context, trail);
+                        if !provided.is_empty() {
+                            return provided;
+                        }
+                    }
                     return found;
                 }
             }
@@ -256,7 +283,7 @@ impl Flow<'_> {
     }
 
     /// What a call passes for a parameter; `None` where it passes nothing.
-    fn argument(
+    pub(super) fn argument(
         &self,
         site: &Site,
         file: FileId,
@@ -722,11 +749,9 @@ fn reaching<'f>(
             continue;
         }
         found.push(definition);
-        let certain = match definition.branch {
-            None => true,
-            Some(branch) => is_inside(facts, use_branch, branch),
-        };
-        if certain && !matches!(definition.value, Bound::Append(_)) {
+        if is_certain(facts, definition, use_branch)
+            && !matches!(definition.value, Bound::Append(_))
+        {
             break;
         }
     }
@@ -741,6 +766,13 @@ fn reaching<'f>(
         found.retain(|it| !matches!(it.value, Bound::Declared(_)));
     }
     found
+}
+
+/// Whether a use cannot be reached but through a definition before it.
+fn is_certain(facts: &Facts, definition: &Definition, use_branch: Option<u32>) -> bool {
+    definition
+        .branch
+        .is_none_or(|branch| is_inside(facts, use_branch, branch))
 }
 
 /// The innermost branch around an offset.
@@ -795,4 +827,16 @@ fn excluded(facts: &Facts, one: Option<u32>, other: Option<u32>) -> bool {
         && one.len() > common
         && other.len() > common
         && facts.forks.contains_key(&one[common - 1])
+}
+
+/// Whether a value is of a declared type and nothing else is known of it.
+fn is_stand_in(value: &Value) -> bool {
+    match &value.what {
+        What::Api(api) => api.base.is_none() && !api.path.contains('('),
+        What::Outside(outside) => matches!(
+            outside.kind,
+            OutsideKind::Unknown | OutsideKind::Parameter | OutsideKind::Missing
+        ),
+        _ => false,
+    }
 }

@@ -7,9 +7,9 @@ use smol_str::SmolStr;
 
 use super::module::Modules;
 use super::value::At;
-use crate::facts::{Assignment, Expr, Facts, FunctionId, Imported, Kind, SignatureKind};
+use crate::facts::{Assignment, Expr, ExprId, Facts, FunctionId, Imported, Kind, SignatureKind};
 use crate::language::Language;
-use crate::source::{CONVENTIONAL, FileId, Place, Sources, Span, setting};
+use crate::source::{Aliases, CONVENTIONAL, FileId, Place, Sources, Span, setting};
 
 /// How many imports may lie between a function and a file that calls it.
 const MAX_IMPORT_HOPS: usize = 4;
@@ -39,8 +39,13 @@ pub struct Project {
     declared: FxHashSet<SmolStr>,
     /// Functions whose results are put in where their type is asked for.
     providers: Vec<(FileId, FunctionId)>,
+    /// The calls of `….interceptors.request.use(…)`.
+    intercepting: Vec<At>,
     /// Files of settings, by their path as reports show it.
     data: FxHashMap<String, serde_json::Value>,
+    /// Those that frameworks read without being told to: their paths by the folder that this is
+    /// the custom in, in the order in which they count.
+    settings: FxHashMap<String, Vec<String>>,
     /// The calls of functions that were looked for already.
     callers: Mutex<KnownCallers>,
 }
@@ -50,10 +55,10 @@ const GLOBAL_MEMBERS: [&str; 2] = ["authorization", "baseurl"];
 
 impl Project {
     /// Puts the files together. `facts` has an entry for each source, `None` for one that could
-    /// not be read.
+    /// not be read; `aliases` are the names that configurations give to files.
     #[must_use]
-    pub fn new(sources: Sources, facts: Vec<Option<Box<Facts>>>) -> Self {
-        let modules = Modules::new(&sources, &facts);
+    pub fn new(sources: Sources, facts: Vec<Option<Box<Facts>>>, aliases: Arc<Aliases>) -> Self {
+        let modules = Modules::new(&sources, &facts, aliases);
         let mut project = Self {
             calls: vec![FxHashMap::default(); facts.len()],
             importers: vec![Vec::new(); facts.len()],
@@ -66,7 +71,9 @@ impl Project {
             assigned: FxHashMap::default(),
             declared: FxHashSet::default(),
             providers: Vec::new(),
+            intercepting: Vec::new(),
             data: FxHashMap::default(),
+            settings: FxHashMap::default(),
             callers: Mutex::default(),
         };
         for index in 0..project.facts.len() {
@@ -91,6 +98,9 @@ impl Project {
             if let Kind::Call(callee, _, _) = &facts.expr(expr).kind
                 && let Some(name) = last_name(facts, &facts.expr(*callee).kind)
             {
+                if name == "use" && is_of_interceptors(facts, *callee) {
+                    self.intercepting.push(At { file, expr });
+                }
                 calls.entry(name).or_default().push(At { file, expr });
             }
         }
@@ -135,6 +145,13 @@ impl Project {
     #[must_use]
     pub fn declares(&self, method: &str) -> bool {
         self.declared.contains(method)
+    }
+
+    /// The calls that give requests of a client to a function before they are sent:
+    /// `….interceptors.request.use(…)`.
+    #[must_use]
+    pub fn intercepting(&self) -> &[At] {
+        &self.intercepting
     }
 
     /// The functions whose results are put in where their type is asked for.
@@ -274,6 +291,19 @@ impl Project {
         self.sources
     }
 
+    /// Gives all that it was put together from back.
+    #[must_use]
+    pub fn into_parts(self) -> (Sources, Vec<Option<Box<Facts>>>) {
+        (self.sources, self.facts)
+    }
+
+    /// Whether something that was followed depends on who calls a function of the project: more
+    /// files could change what it comes to.
+    #[must_use]
+    pub fn asked_for_callers(&self) -> bool {
+        self.callers.lock().is_ok_and(|known| !known.is_empty())
+    }
+
     /// The modules.
     #[must_use]
     pub(super) const fn modules(&self) -> &Modules {
@@ -326,6 +356,19 @@ impl Project {
     /// Takes in files of settings: their paths, as reports would show them, and what they hold.
     pub fn add_data(&mut self, data: impl IntoIterator<Item = (String, serde_json::Value)>) {
         self.data.extend(data);
+        for file in CONVENTIONAL {
+            for path in self.data.keys() {
+                let folder = path.strip_suffix(file);
+                let folder = folder.and_then(|it| match it {
+                    "" => Some(it),
+                    it => it.strip_suffix('/'),
+                });
+                if let Some(folder) = folder {
+                    let known = self.settings.entry(folder.to_owned()).or_default();
+                    known.push(path.clone());
+                }
+            }
+        }
     }
 
     /// The settings in a file that the code in another one names by a path: from its own folder,
@@ -338,10 +381,14 @@ impl Project {
 
     /// A setting that stands in a file which frameworks read without being told to.
     pub(super) fn setting(&self, from: FileId, name: &str) -> Option<&str> {
+        if self.settings.is_empty() {
+            return None;
+        }
         self.folders(from).find_map(|folder| {
-            CONVENTIONAL
+            let files = self.settings.get(folder)?;
+            files
                 .iter()
-                .find_map(|file| setting(self.data.get(&join(folder, file))?, name)?.as_str())
+                .find_map(|file| setting(self.data.get(file)?, name)?.as_str())
         })
     }
 
@@ -420,22 +467,49 @@ impl Project {
     }
 }
 
-/// Whether a text of a file may be part of an address of the service.
+/// Whether a member is one of `….interceptors.request` or the like: many a framework has a `use`
+/// for other things.
+fn is_of_interceptors(facts: &Facts, member: ExprId) -> bool {
+    let mut at = member;
+    while let Kind::Member(object, name) = &facts.expr(at).kind {
+        if name == "interceptors" {
+            return true;
+        }
+        at = *object;
+    }
+    false
+}
+
+/// Whether the name of a variable or setting says that it holds an address of Clarifai's.
+#[must_use]
+pub fn names_an_address(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let parts = ["url", "uri", "endpoint", "host", "base"];
+    name.contains("clarifai") && parts.iter().any(|it| name.contains(it))
+}
+
+/// Whether a text of a file may be part of an address of the service, or names one.
 fn has_address(facts: &Facts) -> bool {
+    if !facts.generated && facts.mentions.keys().any(|it| names_an_address(it)) {
+        return true;
+    }
     let mut texts = facts.exprs.iter().filter(|_| !facts.generated);
     texts.any(|expr| match &expr.kind {
         Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
-            crate::facts::Piece::Text(text) => [
-                "larifai.com",
-                "/v2",
-                "v2/",
-                "models/",
-                "workflows/",
-                "/outputs",
-                "users/",
-            ]
-            .iter()
-            .any(|part| text.contains(part)),
+            crate::facts::Piece::Text(text) => {
+                [
+                    "larifai.com",
+                    "/v2",
+                    "v2/",
+                    "models/",
+                    "workflows/",
+                    "/outputs",
+                    "users/",
+                ]
+                .iter()
+                .any(|part| text.contains(part))
+                    || text.len() < 80 && names_an_address(text)
+            }
             crate::facts::Piece::Hole(_) => false,
         }),
         _ => false,

@@ -62,7 +62,7 @@ impl Flow<'_> {
     }
 
     /// A base and a path behind it.
-    fn address_joined(
+    pub(super) fn address_joined(
         &self,
         at: At,
         slots: &[Slot],

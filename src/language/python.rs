@@ -105,14 +105,16 @@ pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
     };
     let mut cursor = node.walk();
     let names: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
-    let module = node.child_by_field_name("module_name");
-    let Some(module) = module else {
-        return names
-            .into_iter()
-            .flat_map(|name| module_import(name, &text))
-            .collect();
+    let written = match node.child_by_field_name("module_name") {
+        Some(module) => text(module),
+        None if node.kind() == "future_import_statement" => SmolStr::new("__future__"),
+        None => {
+            return names
+                .into_iter()
+                .flat_map(|name| module_import(name, &text))
+                .collect();
+        }
     };
-    let written = text(module);
     let level = written.chars().take_while(|&it| it == '.').count();
     let module = SmolStr::new(written[level..].trim());
     let import = |what, local: SmolStr, node: Node<'_>| Import {

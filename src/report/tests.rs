@@ -49,6 +49,7 @@ fn call(source: &str) -> Call {
             evidence: "the variable `KEY`".to_owned(),
             place: Some(place(0, source, "KEY")),
             hard_coded: true,
+            scheme: None,
             hops: Vec::new(),
         },
         resource: Resource {

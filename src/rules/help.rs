@@ -1,7 +1,7 @@
 //! What to write instead, in the words of the client and the language of a call.
 
 use super::Rule;
-use crate::clarifai::catalogue::{CLARIFAI_APP, CLARIFAI_USER, PublicApp, owner_of_app};
+use crate::clarifai::catalogue::{CLARIFAI_APP, CLARIFAI_USER, PublicApp, asked_as, owner_of_app};
 use crate::clarifai::{Call, Client, CredentialKind, Intent, Owner, Part, ResourceKind, Standing};
 use crate::language::Language;
 
@@ -153,10 +153,11 @@ impl Writer<'_> {
 
     /// The resource's id, or a name to be replaced.
     fn id(&self) -> &str {
-        self.call
-            .resource
+        let resource = &self.call.resource;
+        resource
             .id
             .as_deref()
+            .map(|id| asked_as(resource.kind, id))
             .unwrap_or(match self.call.resource.kind {
                 ResourceKind::Model => "MODEL_ID",
                 ResourceKind::Workflow => "WORKFLOW_ID",

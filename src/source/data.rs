@@ -38,6 +38,7 @@ pub fn read_data(path: &Path) -> Option<Value> {
 /// Reads the text of a file of settings; its name tells the form.
 #[must_use]
 pub fn parse_data(name: &str, text: &str) -> Option<Value> {
+    let text = text.trim_start_matches('\u{feff}');
     let extension = name.rsplit('.').next().unwrap_or_default();
     let value = match extension {
         "json" => serde_json::from_str(text).ok()?,
@@ -134,16 +135,12 @@ pub fn setting<'a>(data: &'a Value, name: &str) -> Option<&'a Value> {
     setting(data.get(first)?, rest)
 }
 
-/// The files of settings that a program in `folder` may read without naming them, as far as they
-/// exist, from the nearest folder up to the root.
+/// The files of settings in `folder` that programs there and below may read without naming them,
+/// as far as they exist.
 #[must_use]
-pub fn conventional_data(root: &Path, folder: &Path) -> Vec<PathBuf> {
-    folder
-        .ancestors()
-        .take_while(|up| up.starts_with(root))
-        .flat_map(|up| CONVENTIONAL.iter().map(move |name| up.join(name)))
-        .filter(|path| path.is_file())
-        .collect()
+pub fn conventional_data(folder: &Path) -> Vec<PathBuf> {
+    let all = CONVENTIONAL.iter().map(|name| folder.join(name));
+    all.filter(|path| path.is_file()).collect()
 }
 
 #[cfg(test)]

@@ -367,6 +367,16 @@ impl Index {
         Ok(Self { blobs, reader })
     }
 
+    /// The files that the index holds.
+    #[must_use]
+    pub fn files(&self) -> Vec<ChangedFile> {
+        let file = |path: &PathBuf| ChangedFile {
+            path: path.clone(),
+            kind: FileKind::File,
+        };
+        self.blobs.keys().map(file).collect()
+    }
+
     /// Whether the index holds a file with this absolute path.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {

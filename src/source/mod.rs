@@ -1,5 +1,6 @@
 //! Files: finding them, deciding which concern Clarifai, reading and decoding them.
 
+mod aliases;
 mod builtin;
 mod changed;
 mod data;
@@ -21,6 +22,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use aliases::Aliases;
 pub use changed::discover_changed;
 pub use data::{CONVENTIONAL, conventional_data, parse_data, read_data, setting};
 pub use decode::{Decoded, decode};

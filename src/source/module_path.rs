@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::aliases::Aliases;
+use super::root::display_path;
 use crate::language::Language;
 
 const SCRIPT_ENDINGS: &[&str] = &[
@@ -22,11 +24,17 @@ const SCRIPT_ENDINGS: &[&str] = &[
 /// The paths at which the file of a module may be that is imported in `folder`, as far as they
 /// exist. `module` is written as in the language, with the dots of relative Python imports.
 #[must_use]
-pub fn module_paths(root: &Path, folder: &Path, language: Language, module: &str) -> Vec<PathBuf> {
+pub fn module_paths(
+    root: &Path,
+    folder: &Path,
+    language: Language,
+    module: &str,
+    aliases: &Aliases,
+) -> Vec<PathBuf> {
     let candidates = match language {
         Language::Python => python_paths(root, folder, module),
         Language::Java => java_paths(folder, module),
-        _ => script_paths(root, folder, module),
+        _ => script_paths(root, folder, module, aliases),
     };
     candidates
         .into_iter()
@@ -34,11 +42,15 @@ pub fn module_paths(root: &Path, folder: &Path, language: Language, module: &str
         .collect()
 }
 
-fn script_paths(root: &Path, folder: &Path, module: &str) -> Vec<PathBuf> {
+fn script_paths(root: &Path, folder: &Path, module: &str, aliases: &Aliases) -> Vec<PathBuf> {
     let mut bases = Vec::new();
     if module.starts_with('.') {
         bases.push(folder.join(module));
     } else {
+        let shown = display_path(root, folder);
+        let shown = if shown == "." { "" } else { &shown };
+        let targets = aliases.targets(shown, module);
+        bases.extend(targets.into_iter().map(|it| root.join(it)));
         let alias = ["@/", "~/", "src/", "@src/"]
             .iter()
             .find_map(|it| module.strip_prefix(it));

@@ -50,7 +50,10 @@ pub struct Scan {
     pub walked: usize,
     /// How many of them were read.
     pub read: usize,
+    /// The folders of the targets, then those of the project around them, once it is looked at.
     folders: Vec<Folder>,
+    /// How many of the folders are those of the targets.
+    own: usize,
     limits: ReadLimits,
     /// The files that went on or were skipped, as indices into `folders` and their files.
     taken: FxHashSet<(u32, u32)>,
@@ -108,6 +111,7 @@ impl Scan {
             skipped,
             walked,
             read: walked,
+            own: folders.len(),
             folders,
             limits,
             taken: FxHashSet::default(),
@@ -128,6 +132,38 @@ impl Scan {
         // A file that vanished since is told of, and was read all the same.
         self.read = read;
         loaded
+    }
+
+    /// Takes in the project around the targets, for later looks only: nothing of it is counted or
+    /// told of.
+    pub fn widen(&mut self, around: Discovery) {
+        let mut folders = around.folders;
+        for folder in &mut folders {
+            folder
+                .files
+                .retain(|entry| !self.walks(&folder.path.join(&*entry.name)));
+        }
+        self.folders.append(&mut folders);
+        self.concerned.insert(self.root.clone());
+    }
+
+    /// The files of the project around the targets that concern Clarifai by themselves; none, if
+    /// there are more than `limit`.
+    pub fn look_around(&mut self, limit: usize) -> Vec<Loaded> {
+        let taken = self.taken.clone();
+        let prefilter = Prefilter::get();
+        let loaded = self.look(|bytes, _| prefilter.mention(bytes));
+        if loaded.len() > limit {
+            self.taken = taken;
+            return Vec::new();
+        }
+        loaded
+    }
+
+    /// Whether the project around the targets was taken in.
+    #[must_use]
+    pub fn is_widened(&self) -> bool {
+        self.folders.len() > self.own
     }
 
     /// Reads a file of the project that the targets do not hold, or that no look kept: what a
@@ -160,8 +196,10 @@ impl Scan {
         let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
             return false;
         };
-        let mut folders = self.folders.iter().filter(|folder| &*folder.path == parent);
-        folders.any(|folder| folder.files.iter().any(|entry| *entry.name == *name))
+        let own = &self.folders[..self.own];
+        // Sorted by path, each once.
+        own.binary_search_by(|folder| folder.path.as_path().cmp(parent))
+            .is_ok_and(|at| own[at].files.iter().any(|entry| *entry.name == *name))
     }
 
     /// Reads all files that are not taken yet and keeps those that `decide` gives a mention.
@@ -187,6 +225,7 @@ impl Scan {
                     self.concerned.insert(project.to_path_buf());
                     kept.push(loaded);
                 }
+                Fate::Skipped(_) if at.0 as usize >= self.own => {}
                 Fate::Skipped(skipped) => {
                     self.read -= 1;
                     self.skipped.push(skipped);
@@ -209,6 +248,12 @@ impl Scan {
             .flat_map(|(at, folder)| (0..).zip(&folder.files).map(move |(file, _)| (at, file)))
             .filter(|at| !self.taken.contains(at))
             .collect()
+    }
+
+    /// The files that contents come from instead of the disk, if they do.
+    #[must_use]
+    pub const fn index(&self) -> Option<&Index> {
+        self.index.as_ref()
     }
 
     /// Reads a file and hands its bytes to `use_bytes`.

@@ -91,6 +91,12 @@ impl Sources {
         Self { files }
     }
 
+    /// Gives the files back, in the order of their ids.
+    #[must_use]
+    pub fn into_files(self) -> Vec<SourceFile> {
+        self.files
+    }
+
     /// The file with this id.
     ///
     /// # Panics

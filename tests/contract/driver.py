@@ -1,4 +1,4 @@
-"""Runs families of sample programs before and after `key2pat fix`.
+"""Runs families of sample programs before and after `key2pat fix`. `tests/contract.rs` calls it.
 
     driver.py --key2pat BINARY --home INSTALLED [--only PART] [--by-hand] FAMILY…
 
@@ -18,10 +18,6 @@ from programs import Runner, fails_as_expected, succeeds
 from samples import COMPILED, Sample, samples
 from service.running import service
 
-# Families whose language the linter does not rewrite: their fixed files are put in place as the
-# documentation shows them.
-BY_HAND = {"shell-curl"}
-
 
 def trial(runner: Runner, tool: linter.Linter, sample: Sample, by_hand: bool) -> List[str]:
     """Before, fix, after; what went wrong, if anything."""
@@ -33,7 +29,7 @@ def trial(runner: Runner, tool: linter.Linter, sample: Sample, by_hand: bool) ->
             wanted = " and ".join(str(code) for code in sorted(sample.refused))
             return [f"before: expected a failure by {wanted}", *outcome.told()]
         wrong = []
-        if by_hand or sample.family in BY_HAND:
+        if by_hand or sample.fix == "hand":
             linter.write(folder, sample.after)
         else:
             wrong = linter.fix(tool, folder, sample)

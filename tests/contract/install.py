@@ -4,6 +4,7 @@ Ends with 77 and says why if this machine cannot: a tool is missing, or no regis
 What is installed already is kept as long as the pins stay the same.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -35,7 +36,9 @@ def _run(*command: str, cwd: Path = HERE) -> str:
 def _check_tools() -> None:
     if sys.version_info < OLDEST_PYTHON:
         raise Unable("python3 is older than 3.9")
-    for tool in ("node", "npm", "javac"):
+    if os.name != "posix":
+        raise Unable("this is no Unix")
+    for tool in ("node", "npm", "javac", "bash", "curl"):
         if shutil.which(tool) is None:
             raise Unable(f"{tool} is not installed")
     node = _run("node", "--version").strip()

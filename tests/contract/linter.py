@@ -59,12 +59,13 @@ def fix(linter: Linter, folder: Path, sample) -> List[str]:
     checked = linter.run(folder, "check")
     if checked.returncode != 1:
         return [f"check before: exit code {checked.returncode}", checked.stdout, checked.stderr]
-    if sample.unsafe:
+    unsafe = sample.fix == "unsafe"
+    if unsafe:
         linter.run(folder, "fix")
         touched = difference(sample.before, read(folder, names))
         if touched:
             return ["fix without --unsafe changed it:", *touched]
-    arguments = ["fix", "--unsafe"] if sample.unsafe else ["fix"]
+    arguments = ["fix", "--unsafe"] if unsafe else ["fix"]
     fixed = linter.run(folder, *arguments)
     differs = difference(sample.after, read(folder, names))
     if differs or fixed.returncode != 0:

@@ -1,12 +1,13 @@
 """The sample programs: what stands in `programs/`, and what each says about itself.
 
 A program is `programs/<family>/<name>.<ext>` with `<name>.fixed.<ext>` beside it, or a folder
-`programs/<family>/<name>/` in which any file may have such a sibling and `main.<ext>` is run. A
-comment in it, `contract: refused=21200 fix=safe`, says
+`programs/<family>/<name>/` in which any file may have such a sibling and `main.<ext>` is run (Java
+has `Main.java`). A comment in it, `contract: refused=21200 fix=safe`, says
 
 - `refused`: the codes, joined by `+`, with which the service answers before the fix (programs that
   are compiled only have none);
-- `fix`: `safe` if plain `key2pat fix` mends it, `unsafe` if it takes `--unsafe`;
+- `fix`: `safe` if plain `key2pat fix` mends it, `unsafe` if it takes `--unsafe`, `hand` if the
+  linter does not read the language: then the fixed files are what its documentation shows;
 - `env` (optional, repeatable): `NAME:key` or `NAME:pat`, a variable the program reads that holds
   an API key (gone after the fix) or a token (there before and after);
 - `shows` (optional): what a successful run prints, if not the answer's `lighthouse`.
@@ -21,7 +22,7 @@ from service.answers import SEEN
 
 PROGRAMS = Path(__file__).resolve().parent / "programs"
 FIXED = ".fixed"
-FIXES = ("safe", "unsafe")
+FIXES = ("safe", "unsafe", "hand")
 # The family that is compiled, not run.
 COMPILED = "java-grpc"
 
@@ -41,7 +42,7 @@ class Sample:
     before: Dict[str, bytes]
     after: Dict[str, bytes]
     refused: FrozenSet[int]
-    unsafe: bool
+    fix: str
     variables: Dict[str, str]
     shows: str
 
@@ -76,7 +77,7 @@ def _sample(family: str, name: str, entry: str, files: Dict[str, bytes]) -> Samp
         before=before,
         after=after,
         refused=frozenset(int(code) for one in codes for code in one.split("+")),
-        unsafe=said["fix"][0] == "unsafe",
+        fix=said["fix"][0],
         variables=dict(one.split(":", 1) for one in said.get("env", [])),
         shows=said.get("shows", [SEEN])[0],
     )
@@ -100,7 +101,7 @@ def samples(family: str, only: Optional[str] = None) -> List[Sample]:
             continue
         if path.is_dir():
             files = _files(path)
-            entry = next(file for file in files if re.fullmatch(r"main\.\w+", file))
+            entry = next(file for file in files if re.fullmatch(r"[Mm]ain\.\w+", file))
         else:
             entry = path.name
             files = {entry: path.read_bytes()}

@@ -28,6 +28,10 @@ pub(super) struct ServiceUrl {
     pub(super) host: bool,
     /// Whether only a value stands where the host would be.
     pub(super) open: bool,
+    /// Whether it is a path of the own server, which may hand it on.
+    pub(super) relative: bool,
+    /// Whether such a path has other words in front.
+    pub(super) proxied: bool,
 }
 
 /// The owner and id in a model's address.
@@ -88,6 +92,11 @@ fn path_end(text: &str) -> usize {
 pub(super) fn service_url(form: &[Chunk]) -> Option<ServiceUrl> {
     let (text, holes) = flat(form);
     let host = text.rfind("clarifai.com");
+    // A sentence that quotes an address is none.
+    let quoted = |at: usize| text[..at].trim_start().contains(char::is_whitespace);
+    if host.is_some_and(quoted) {
+        return None;
+    }
     let start = host.unwrap_or(0);
     let rest = &text[start..];
     let end = path_end(rest);
@@ -116,7 +125,9 @@ pub(super) fn service_url(form: &[Chunk]) -> Option<ServiceUrl> {
     let before = &text[..start + begin];
     // A base is one value, or nothing; other words in front make it another service's path.
     let base = url[..begin].trim_end_matches("v2/").trim_matches('/');
-    if host.is_none() && !base.is_empty() && base.chars().any(|it| it != HOLE) {
+    let relative = host.is_none() && url.starts_with('/') && version.is_some();
+    let proxied = host.is_none() && !base.is_empty() && base.chars().any(|it| it != HOLE);
+    if proxied && !relative {
         return None;
     }
     let segments = segments(path, before, &holes);
@@ -124,6 +135,8 @@ pub(super) fn service_url(form: &[Chunk]) -> Option<ServiceUrl> {
         segments,
         host: host.is_some(),
         open,
+        relative,
+        proxied,
     })
 }
 

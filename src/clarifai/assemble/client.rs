@@ -347,6 +347,14 @@ fn asked_resources(
         .into_iter()
         .filter(|it| !matches!(it.what, What::Nothing))
         .collect();
+    // `client.predict(model.id())`: the id of what an accessor stands for.
+    let read: Vec<Resource> = values
+        .iter()
+        .filter_map(|it| id_of_accessor(reader, it))
+        .collect();
+    if !read.is_empty() {
+        return read;
+    }
     if values.is_empty()
         && let Some(default) = signature.get("default")
     {
@@ -364,6 +372,20 @@ fn accessor_resource(name: &str) -> Option<Resource> {
         standing: Standing::Clarifais,
         place: None,
         unresolved_from: None,
+    })
+}
+
+/// The resource whose id a value is, if it is read from an accessor of a client: `model.id()`.
+fn id_of_accessor(reader: &Reader<'_, '_>, value: &Value) -> Option<Resource> {
+    let signatures = reader.facts.language.signatures();
+    let api = value.api()?;
+    let reads_id = matches!(
+        api.last(),
+        "id" | "getId" | "model_id" | "getModelId" | "modelID"
+    );
+    api.chain().filter(|_| reads_id).skip(1).find_map(|link| {
+        signatures.find(&link.path, SignatureKind::Accessor)?;
+        accessor_resource(link.last())
     })
 }
 
@@ -484,33 +506,12 @@ fn owners(
         if apps.is_empty() {
             apps = slot_values(reader, auth, "app", call, &link.context);
         }
-        // `User(user_id=…).app(app_id=…)`
-        if apps.is_empty() {
-            apps = app_of_chain(reader, api, link);
-        }
     }
     let mut found = reader.owners(&users, &apps);
     for owner in &mut found {
         owner.client_default = client_default;
     }
     found
-}
-
-fn app_of_chain(reader: &Reader<'_, '_>, api: Option<&std::rc::Rc<Api>>, _: &Api) -> Vec<Value> {
-    api.into_iter()
-        .flat_map(|api| api.chain())
-        .filter(|link| link.path.ends_with(".app()"))
-        .filter_map(|link| link.at.map(|at| (at, link)))
-        .flat_map(|(at, link)| {
-            let slots = [
-                crate::facts::Slot::Keyword("app_id".into()),
-                crate::facts::Slot::Position(0),
-            ];
-            reader
-                .flow
-                .slot_values(at, &slots, &link.context, &Trail::new())
-        })
-        .collect()
 }
 
 // --- the credential ----------------------------------------------------------------------
@@ -538,6 +539,12 @@ fn made_by<'a>(reader: &Reader<'_, '_>, asked: &Asked<'_>) -> Option<Made<'a>> {
             let signatures = reader.facts.language.signatures();
             let signature = signatures.find(&base.path, SignatureKind::Client)?;
             let call = link.at?;
+            // `User(pat=…).app(…)` names an application and takes the credential from further up.
+            let only_owner =
+                signature.get("app").is_some() && signature.get("credential").is_none();
+            if only_owner {
+                return None;
+            }
             Some(Made {
                 signature,
                 call,

@@ -13,12 +13,17 @@ impl Reader<'_, '_> {
     /// The credential that values of an `Authorization` header hold.
     pub(super) fn header_credential(&self, client: Client, headers: &[Value]) -> Credential {
         let mut values = Vec::new();
+        let mut scheme = None;
         for header in headers {
             for form in self.flow.forms(header) {
+                scheme = scheme.or_else(|| Some(scheme_of(&form).to_owned()));
                 values.extend(self.without_prefix(header, &form));
             }
         }
-        self.credential(client, &values)
+        Credential {
+            scheme,
+            ..self.credential(client, &values)
+        }
     }
 
     /// The value behind `Key `: a hole, or the rest of the text.
@@ -30,11 +35,7 @@ impl Reader<'_, '_> {
                 Chunk::Text(_) => None,
             };
         };
-        let bare = ["Key ", "key ", "Bearer ", "Key", "Token "]
-            .iter()
-            .find_map(|prefix| text.strip_prefix(prefix))
-            .unwrap_or(text)
-            .trim();
+        let bare = text.strip_prefix(scheme_of(form)).unwrap_or(text).trim();
         // A value that is empty is still to be filled in; only the blank between is passed over.
         let blank = |chunk: &&Chunk| matches!(chunk, Chunk::Text(text) if text.trim().is_empty());
         if let Some(Chunk::Hole(value)) = form[1..].iter().find(|chunk| !blank(chunk))
@@ -105,6 +106,7 @@ impl Reader<'_, '_> {
             evidence,
             place: None,
             hard_coded: false,
+            scheme: None,
             hops: Vec::new(),
         }
     }
@@ -140,6 +142,7 @@ impl Reader<'_, '_> {
             evidence,
             place: self.entry(value),
             hard_coded,
+            scheme: None,
             hops: hops(&value.trail),
         }
     }
@@ -246,4 +249,13 @@ pub(super) fn hops(trail: &Trail) -> Vec<Hop> {
         }
     }
     found
+}
+
+/// What a header puts in front of the credential.
+fn scheme_of(form: &[Chunk]) -> &'static str {
+    let first = form.first().and_then(Chunk::text).unwrap_or_default();
+    ["Key ", "key ", "Bearer ", "Key", "Token "]
+        .into_iter()
+        .find(|prefix| first.starts_with(prefix))
+        .unwrap_or_default()
 }

@@ -95,7 +95,8 @@ fn facets(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<Facets> {
             Some(base) => rest::joined(base, &form),
             None => form,
         };
-        let Some(address) = rest::address(&whole, method.as_deref(), true) else {
+        let address = rest::address(&whole, method.as_deref(), true);
+        let Some(address) = address.filter(Address::is_certain) else {
             continue;
         };
         found.push(one(reader, declared, &address));

@@ -30,6 +30,8 @@ use crate::source::{FileId, Place};
 const MAX_CONTEXTS: usize = 64;
 /// How many callers of callers are looked at.
 const MAX_CALLER_DEPTH: u32 = 6;
+/// How many steps the following of values may take for one place, in all contexts together.
+const MAX_STEPS: u32 = 40_000;
 /// How many readings of each fact count.
 const MAX_ALTERNATIVES: usize = 6;
 
@@ -78,6 +80,11 @@ struct Reader<'a, 'p> {
 impl<'p> Reader<'_, 'p> {
     fn project(&self) -> &'p Project {
         self.flow.project
+    }
+
+    fn is_record(&self, at: At) -> bool {
+        let expr = self.project().expr(at);
+        expr.is_some_and(|it| matches!(it.kind, crate::facts::Kind::Record(_)))
     }
 
     fn at(&self, expr: crate::facts::ExprId) -> At {
@@ -190,12 +197,13 @@ fn explore(
     let mut found: Vec<Candidate> = Vec::new();
     let mut open: Vec<(Context, u32)> = vec![(Context::new(), 0)];
     let mut contexts = 0;
+    let mut left = MAX_STEPS;
     while let Some((context, depth)) = open.pop() {
         contexts += 1;
-        if contexts > MAX_CONTEXTS {
+        if contexts > MAX_CONTEXTS || left == 0 {
             break;
         }
-        let flow = Flow::new(project);
+        let flow = Flow::with_budget(project, left);
         let reader = Reader {
             flow: &flow,
             context: &context,
@@ -204,6 +212,7 @@ fn explore(
             file: at.file,
         };
         let read = read(&reader);
+        left = flow.left();
         let touched = flow.take_touched();
         let next = touched
             .into_iter()

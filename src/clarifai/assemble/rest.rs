@@ -6,12 +6,15 @@ use super::resource::{other, unresolved};
 use super::{Facets, Reader};
 use crate::clarifai::endpoints::{self, Endpoint};
 use crate::clarifai::{
-    Basis, Client, Credential, CredentialKind, Operation, Owner, Part, Resource, ResourceKind,
+    Basis, Client, Credential, CredentialKind, Given, Operation, Owner, Part, Resource,
+    ResourceKind,
 };
 use crate::facts::{
     Argument, Bound, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot,
 };
-use crate::flow::{Api, At, Context, Effect, Site, Trail, Value, What};
+use crate::flow::{
+    Api, At, Context, Effect, OutsideKind, Site, Trail, Value, What, names_an_address,
+};
 use crate::source::{FileId, Place};
 
 /// The keys under which a request's body goes.
@@ -32,6 +35,7 @@ const BODIES: &[&str] = &[
     "method",
     "request",
     "writeBytes",
+    "end",
 ];
 /// The keys under which a request's address goes, in a record of options.
 const ADDRESSES: &[&str] = &["url", "uri", "hostname", "host", "path", "baseURL"];
@@ -47,7 +51,8 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
     }
     let signatures = facts.language.signatures();
     let name = match &facts.expr(*callee).kind {
-        Kind::Name(name) => name.as_str(),
+        // `rp(…)` sends, as its module is called `request-promise`.
+        Kind::Name(name) => module_of(facts, name).unwrap_or(name).as_str(),
         Kind::Member(_, name) => {
             if signatures.method(name, SignatureKind::Open).is_some() {
                 return true;
@@ -65,10 +70,38 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
     let passive = signatures.exactly(name, SignatureKind::Passive).is_some()
         || signatures.exactly(name, SignatureKind::Same).is_some();
     let sends = sounds_like_sending(name);
+    // An object that is made of an address (an error, an event) asks nobody.
+    if *construct == Construct::New && !sends {
+        return false;
+    }
     !passive
         && arguments
             .iter()
             .any(|it| may_be_address(facts, it.value, sends))
+}
+
+/// The module that a name of the file stands for as a whole.
+fn module_of<'f>(facts: &'f Facts, name: &str) -> Option<&'f smol_str::SmolStr> {
+    let [definition] = facts.scopes.first()?.names.get(name)?.as_slice() else {
+        return None;
+    };
+    match definition.value {
+        Bound::Import(index) => Some(&facts.imports.get(index as usize)?.module),
+        Bound::Value(value) => {
+            let Kind::Call(callee, arguments, _) = &facts.expr(value).kind else {
+                return None;
+            };
+            let required = matches!(&facts.expr(*callee).kind, Kind::Name(it) if it == "require");
+            let Kind::Text(pieces) = &facts.expr(arguments.first()?.value).kind else {
+                return None;
+            };
+            match pieces.as_slice() {
+                [crate::facts::Piece::Text(text)] if required => Some(text),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// Whether a function is called as one that sends requests is. Any other counts only if an
@@ -157,9 +190,20 @@ fn names_address(facts: &Facts, name: &str) -> bool {
     })
 }
 
+/// Whether a text, or one of those that it is joined of, has part of an address. Names in it are
+/// not followed: they may lead back here.
 fn holds_address(facts: &Facts, value: ExprId) -> bool {
-    matches!(facts.expr(value).kind, Kind::Text(_) | Kind::Join(_))
-        && may_be_address(facts, value, false)
+    let has = |expr: ExprId| match &facts.expr(expr).kind {
+        Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
+            crate::facts::Piece::Text(text) => is_address_part(text),
+            crate::facts::Piece::Hole(_) => false,
+        }),
+        _ => false,
+    };
+    match &facts.expr(value).kind {
+        Kind::Join(parts) => parts.iter().any(|it| has(*it)),
+        _ => has(value),
+    }
 }
 
 fn is_address_part(text: &str) -> bool {
@@ -179,6 +223,15 @@ fn is_address_part(text: &str) -> bool {
 pub(super) struct Address {
     url: ServiceUrl,
     endpoint: Endpoint,
+    /// Whether the address alone tells that it is the service's.
+    certain: bool,
+}
+
+impl Address {
+    /// Whether the address alone tells that it is the service's.
+    pub(super) const fn is_certain(&self) -> bool {
+        self.certain
+    }
 }
 
 /// Reads a call as a request.
@@ -193,12 +246,127 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
         return Vec::new();
     }
     let addresses = addresses(reader, call, callee, &target);
+    if addresses.is_empty() {
+        return undisclosed(reader, call, callee, &target)
+            .into_iter()
+            .collect();
+    }
     let mut found = Vec::new();
     for address in &addresses {
         let holders = holders(reader, call, &target);
-        found.push(facets(reader, call, address, &holders));
+        let facets = facets(reader, call, address, &holders);
+        let certain = address.certain || is_asked_as_clarifai(reader, &facets, &holders);
+        if certain && !is_bare(reader, call, &facets, &holders) {
+            found.push(facets);
+        }
     }
     found
+}
+
+/// Whether what goes along with a request tells that it is the service's: an owner in the body as
+/// only Clarifai has it, or a header as only Clarifai wants it.
+fn is_asked_as_clarifai(reader: &Reader<'_, '_>, facets: &Facets, holders: &[Value]) -> bool {
+    let owned = facets.owners.iter().any(|it| it.given() != Given::None);
+    owned || holders.iter().any(|it| has_key_header(reader, it))
+}
+
+/// Whether nothing but an address is handed over: to a log, a cache, a stand-in of a test. (What
+/// Java builds a request of is given the rest later.)
+fn is_bare(reader: &Reader<'_, '_>, call: At, facets: &Facets, holders: &[Value]) -> bool {
+    const SENT: [&str; 8] = [
+        "headers",
+        "authorization",
+        "body",
+        "data",
+        "json",
+        "method",
+        "inputs",
+        "user_app_id",
+    ];
+    let unproven = facets.credentials.iter().all(|it| it.place.is_none());
+    if !unproven || reader.facts.language == crate::language::Language::Java {
+        return false;
+    }
+    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return false;
+    };
+    let seen = arguments.iter().all(|argument| {
+        let at = reader.at(argument.value);
+        let values = reader.flow.eval(at, reader.context, &Trail::new());
+        let unread = |it: &Value| matches!(it.what, What::Outside(_) | What::Api(_));
+        !values.iter().any(unread)
+    });
+    let sends = |holder: &Value| {
+        let known = !matches!(holder.what, What::Outside(_));
+        known
+            && SENT
+                .iter()
+                .any(|key| !reader.flow.field(holder, key).is_empty())
+    };
+    seen && !holders.iter().any(sends)
+}
+
+/// Whether an object has a header of the form `Key …`.
+fn has_key_header(reader: &Reader<'_, '_>, holder: &Value) -> bool {
+    let flow = reader.flow;
+    let inner = flow.field(holder, "headers");
+    let mut headers = flow.field(holder, "authorization");
+    headers.extend(inner.iter().flat_map(|it| flow.field(it, "authorization")));
+    headers.iter().flat_map(|it| flow.forms(it)).any(|form| {
+        let first = form.first().and_then(crate::flow::Chunk::text);
+        first.is_some_and(|it| it.starts_with("Key "))
+    })
+}
+
+/// A request whose address only run time knows, under a name that says that it is Clarifai's
+/// (`CLARIFAI_URL`): taken for a prediction if a credential goes along. The address may name the
+/// owner, too.
+fn undisclosed(
+    reader: &Reader<'_, '_>,
+    call: At,
+    callee: ExprId,
+    target: &[Value],
+) -> Option<Facets> {
+    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return None;
+    };
+    let address = arguments.iter().find_map(|argument| {
+        if !may_be_address(reader.facts, argument.value, true) {
+            return None;
+        }
+        let at = reader.at(argument.value);
+        let values = reader.flow.eval(at, reader.context, &Trail::new());
+        values.into_iter().find(is_address_of_clarifais)
+    })?;
+    let form = [
+        crate::flow::Chunk::Text("https://api.clarifai.com/v2/models/".into()),
+        crate::flow::Chunk::Hole(address),
+        crate::flow::Chunk::Text("/outputs".into()),
+    ];
+    let address = self::address(&form, http_method(reader, callee), true)?;
+    let mut found = facets(reader, call, &address, &holders(reader, call, target));
+    found
+        .credentials
+        .iter()
+        .any(|it| it.place.is_some())
+        .then_some(())?;
+    for owner in &mut found.owners {
+        let unknown = || Some(Part::Dynamic("the address".to_owned()));
+        owner.user_id = owner.user_id.take().or_else(unknown);
+        owner.app_id = owner.app_id.take().or_else(unknown);
+    }
+    Some(found)
+}
+
+/// Whether a value comes from outside under a name such as `CLARIFAI_ENDPOINT`.
+fn is_address_of_clarifais(value: &Value) -> bool {
+    let What::Outside(outside) = &value.what else {
+        return false;
+    };
+    matches!(
+        outside.kind,
+        OutsideKind::Environment | OutsideKind::Setting
+    ) && names_an_address(&outside.name)
 }
 
 /// Whether a call is a request rather than a function of the project (which is looked into by
@@ -296,7 +464,14 @@ pub(super) fn address(
 ) -> Option<Address> {
     let url = service_url(form)?;
     let endpoint = endpoint_of(&url, method)?;
-    (url.host || is_certain(&url, &endpoint, based)).then_some(Address { url, endpoint })
+    let certain = url.host || is_certain(&url, &endpoint, based);
+    // Behind a proxy: `/api/v2/models/…/outputs`.
+    let possible = certain || url.relative && asks(&url, &endpoint);
+    possible.then_some(Address {
+        url,
+        endpoint,
+        certain,
+    })
 }
 
 /// An address with its variables, `{id}`, taken from the last arguments or from a map among them.
@@ -419,15 +594,19 @@ fn default_base(reader: &Reader<'_, '_>, callee: ExprId) -> Option<Vec<crate::fl
 
 /// Whether a path without Clarifai's host is the service's all the same.
 fn is_certain(url: &ServiceUrl, endpoint: &Endpoint, based: bool) -> bool {
+    let owned = endpoint.user.is_some() && endpoint.app.is_some();
+    !url.proxied && asks(url, endpoint) && (owned || url.open || based)
+}
+
+/// Whether a path ends as one that asks a model or workflow.
+fn asks(url: &ServiceUrl, endpoint: &Endpoint) -> bool {
     let text = |index: usize| match url.segments.get(index) {
         Some(Segment::Text(text)) => Some(text.as_str()),
         _ => None,
     };
     let last = (0..url.segments.len()).rev().find_map(text);
-    let asks = matches!(last, Some("outputs" | "results"))
-        && matches!(endpoint.kind, ResourceKind::Model | ResourceKind::Workflow);
-    let owned = endpoint.user.is_some() && endpoint.app.is_some();
-    asks && (owned || url.open || based)
+    matches!(last, Some("outputs" | "results"))
+        && matches!(endpoint.kind, ResourceKind::Model | ResourceKind::Workflow)
 }
 
 fn endpoint_of(url: &ServiceUrl, method: Option<&str>) -> Option<Endpoint> {
@@ -508,7 +687,7 @@ fn sent_with(reader: &Reader<'_, '_>, top: ExprId) -> Vec<Value> {
     let mut found = Vec::new();
     for effect in reader.flow.effects(reader.at(top)) {
         match effect {
-            Effect::Called { method, call } if BODIES.contains(&method.as_str()) => {
+            Effect::Called { method, call, .. } if BODIES.contains(&method.as_str()) => {
                 let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
                     continue;
                 };
@@ -556,11 +735,23 @@ pub(super) fn facets(
 ) -> Facets {
     let endpoint = &address.endpoint;
     let resources = resources(reader, address);
-    let owners = match owner_in_url(address) {
+    let mut owners = match owner_in_url(address) {
         Some(owner) => vec![owner],
         None => owners_in_body(reader, call, holders),
     };
     let place = place(reader, call);
+    let credential = credential(reader, call, holders);
+    let mut missing = Vec::new();
+    let unnamed = owners.iter().all(|it| it.given() == Given::None);
+    if unnamed && credential.kind == CredentialKind::Pat && has_opaque_body(reader, holders) {
+        missing.push("the body is made where it cannot be followed".to_owned());
+        let part = || Some(Part::Dynamic("the body".to_owned()));
+        owners = vec![Owner {
+            user_id: part(),
+            app_id: part(),
+            ..Owner::default()
+        }];
+    }
     Facets {
         client: Client::Rest,
         place,
@@ -571,12 +762,37 @@ pub(super) fn facets(
             intent: endpoint.intent,
             pat_only: endpoint.pat_only,
         },
-        credentials: vec![credential(reader, call, holders)],
+        credentials: vec![credential],
         resources,
         owners,
         sends: Vec::new(),
-        missing: Vec::new(),
+        missing,
     }
+}
+
+/// Whether a body goes along that is made where it cannot be looked into: it may name the owner.
+/// A parameter of which no caller is in the project counts as what the code shows: nothing.
+fn has_opaque_body(reader: &Reader<'_, '_>, holders: &[Value]) -> bool {
+    let opaque = |it: &Value| {
+        matches!(&it.what, What::Outside(outside) if matches!(
+            outside.kind,
+            OutsideKind::Unknown | OutsideKind::Missing
+        ))
+    };
+    holders.iter().any(|holder| {
+        opaque(holder)
+            || BODIES.iter().any(|key| {
+                let bodies = reader.flow.field(holder, key);
+                // What a library makes of it, and how a serializer names the fields of an
+                // object, is not read.
+                let unread = |it: &Value| {
+                    opaque(it)
+                        || matches!(it.what, What::Object(_))
+                        || it.api().is_some_and(|api| api.path.contains('('))
+                };
+                bodies.iter().any(unread)
+            })
+    })
 }
 
 /// The call itself; for the address in a chain of a builder, the chain.
@@ -774,15 +990,15 @@ pub(super) fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value>
     };
     let made: Vec<At> = api.chain().filter_map(|link| link.at).collect();
     let mut found = Vec::new();
-    for (file, facts) in reader.project().files() {
-        if !facts.language.shares_modules_with(reader.facts.language) {
+    for &call in reader.project().intercepting() {
+        let Some(facts) = reader.project().facts(call.file) else {
             continue;
-        }
-        for call in intercepting(facts) {
-            if is_on(reader, At { file, expr: call }, facts, &made) {
-                let span = facts.expr(call).span;
-                found.extend(set_inside(reader, file, facts, span, &Context::new()));
-            }
+        };
+        if facts.language.shares_modules_with(reader.facts.language)
+            && is_on(reader, call, facts, &made)
+        {
+            let span = facts.expr(call.expr).span;
+            found.extend(set_inside(reader, call.file, facts, span, &Context::new()));
         }
     }
     for link in api.chain() {
@@ -852,20 +1068,6 @@ fn api_span(facts: &Facts, value: &Value) -> crate::source::Span {
     made.map_or(crate::source::Span::new(0, 0), |at| {
         facts.expr(at.expr).span
     })
-}
-
-/// The calls of `….interceptors.request.use(…)`, and of `….use(…)` in general.
-fn intercepting(facts: &Facts) -> impl Iterator<Item = ExprId> {
-    facts
-        .mentions
-        .get("use")
-        .into_iter()
-        .flatten()
-        .filter_map(|&member| {
-            let parent = facts.expr(member).parent?;
-            matches!(facts.expr(parent).kind, Kind::Call(callee, ..) if callee == member)
-                .then_some(parent)
-        })
 }
 
 /// Whether the object that a chain of members begins with is one of those made there.

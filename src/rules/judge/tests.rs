@@ -31,6 +31,7 @@ fn call() -> Call {
             evidence: "the variable `api_key`".into(),
             place: None,
             hard_coded: false,
+            scheme: None,
             hops: Vec::new(),
         },
         resource: Resource {

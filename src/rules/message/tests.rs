@@ -33,6 +33,7 @@ fn call(client: Client, language: Language) -> Call {
             evidence: "the variable `api_key`".into(),
             place: Some(place(20, 30)),
             hard_coded: false,
+            scheme: None,
             hops: Vec::new(),
         },
         resource: Resource {

@@ -3,10 +3,10 @@
 const { ClarifaiStub, grpc } = require("clarifai-nodejs-grpc");
 
 class Tagger {
-  constructor(pat) {
+  constructor(apiKey) {
     this.stub = ClarifaiStub.grpc();
     this.metadata = new grpc.Metadata();
-    this.metadata.set("authorization", `Key ${pat}`);
+    this.metadata.set("authorization", `Key ${apiKey}`);
   }
 
   general(url) {

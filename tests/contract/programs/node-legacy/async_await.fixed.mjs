@@ -3,7 +3,7 @@
 import Clarifai from "clarifai";
 
 const pat = process.env.CLARIFAI_PAT;
-const app = new Clarifai.App({ apiKey: pat, userId: "clarifai", appId: "main" });
+const app = new Clarifai.App({ userId: "clarifai", appId: "main", apiKey: pat });
 
 try {
   const response = await app.models.predict(Clarifai.NSFW_MODEL, "https://samples.example.org/beach.jpg");

@@ -2,7 +2,7 @@
 // contract: refused=21200 fix=safe
 const Clarifai = require("clarifai");
 
-const clarifai = new Clarifai.App({ apiKey: process.env.CLARIFAI_PAT, userId: "clarifai", appId: "main" });
+const clarifai = new Clarifai.App({ userId: "clarifai", appId: "main", apiKey: process.env.CLARIFAI_PAT });
 const FOOD_MODEL = "bd367be194cf45149e75f01d59f77ba7";
 
 clarifai.models

@@ -2,7 +2,7 @@
 // contract: refused=21200 fix=safe
 const { App, COLOR_MODEL } = require("clarifai");
 
-const app = new App({ apiKey: process.env.CLARIFAI_PAT, userId: "clarifai", appId: "main" });
+const app = new App({ userId: "clarifai", appId: "main", apiKey: process.env.CLARIFAI_PAT });
 
 app.models
   .initModel(COLOR_MODEL)

@@ -3,9 +3,9 @@
 const Clarifai = require("clarifai");
 
 const app = new Clarifai.App({
-  apiKey: process.env.CLARIFAI_PAT,
   userId: "clarifai",
   appId: "main",
+  apiKey: process.env.CLARIFAI_PAT,
 });
 
 app.models.predict(Clarifai.GENERAL_MODEL, "https://samples.example.org/metro-north.jpg").then(

@@ -3,9 +3,9 @@
 const Clarifai = require("clarifai");
 
 const options = {
-    apiKey: process.env.CLARIFAI_PAT,
     userId: "clarifai",
     appId: "main",
+    apiKey: process.env.CLARIFAI_PAT,
 };
 const app = new Clarifai.App(options);
 

@@ -3,7 +3,7 @@
 const Clarifai = require("clarifai");
 
 const PAT = process.env.CLARIFAI_PAT;
-const app = new Clarifai.App({ apiKey: PAT, userId: "clarifai", appId: "main" });
+const app = new Clarifai.App({ userId: "clarifai", appId: "main", apiKey: PAT });
 
 async function main() {
   const response = await app.models.predict("moderation-recognition", "https://samples.example.org/poster.png");

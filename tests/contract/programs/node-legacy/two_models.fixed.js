@@ -2,7 +2,7 @@
 // contract: refused=21200 fix=safe
 const Clarifai = require("clarifai");
 
-const app = new Clarifai.App({ apiKey: process.env.CLARIFAI_PAT, userId: "clarifai", appId: "main" });
+const app = new Clarifai.App({ userId: "clarifai", appId: "main", apiKey: process.env.CLARIFAI_PAT });
 const url = "https://samples.example.org/pier.jpg";
 
 Promise.all([

@@ -3,8 +3,8 @@
 const Clarifai = require("clarifai");
 
 class Vision {
-  constructor(pat) {
-    this.app = new Clarifai.App({ apiKey: pat, userId: "clarifai", appId: "main" });
+  constructor(apiKey) {
+    this.app = new Clarifai.App({ userId: "clarifai", appId: "main", apiKey });
   }
 
   tags(model, url) {

@@ -9,13 +9,13 @@ from clarifai_grpc.grpc.api.status import status_code_pb2
 stub = service_pb2_grpc.V2Stub(ClarifaiChannel.get_json_channel())
 
 YOUR_CLARIFAI_PAT = os.environ["CLARIFAI_PAT"]
-YOUR_APPLICATION_ID = "main"
+YOUR_APPLICATION_ID = "harbour-photos"
 
 metadata = (("authorization", f"Key {YOUR_CLARIFAI_PAT}"),)
 
 request = service_pb2.PostModelOutputsRequest(
     model_id="general-image-recognition",
-    user_app_id=resources_pb2.UserAppIDSet(user_id="clarifai", app_id=YOUR_APPLICATION_ID),
+    user_app_id=resources_pb2.UserAppIDSet(user_id="clarifai", app_id="main"),
     inputs=[
         resources_pb2.Input(
             data=resources_pb2.Data(image=resources_pb2.Image(url="https://samples.example.org/dog2.jpeg"))

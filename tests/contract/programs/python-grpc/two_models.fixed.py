@@ -16,7 +16,8 @@ class Tagger:
     def general(self, url):
         response = self.stub.PostModelOutputs(
             service_pb2.PostModelOutputsRequest(
-                user_app_id=resources_pb2.UserAppIDSet(user_id="clarifai", app_id="main"), model_id="general-image-recognition", inputs=[self._input(url)]
+                user_app_id=resources_pb2.UserAppIDSet(user_id="clarifai", app_id="main"),
+                model_id="general-image-recognition", inputs=[self._input(url)]
             ),
             metadata=self.metadata,
         )
@@ -25,7 +26,8 @@ class Tagger:
     def nsfw(self, url):
         response = self.stub.PostModelOutputs(
             service_pb2.PostModelOutputsRequest(
-                user_app_id=resources_pb2.UserAppIDSet(user_id="clarifai", app_id="main"), model_id="nsfw-recognition", inputs=[self._input(url)]
+                user_app_id=resources_pb2.UserAppIDSet(user_id="clarifai", app_id="main"),
+                model_id="nsfw-recognition", inputs=[self._input(url)]
             ),
             metadata=self.metadata,
         )

@@ -7,7 +7,7 @@ import requests
 HEADERS = {"Authorization": "Key " + os.environ["CLARIFAI_PAT"]}
 BODY = {"inputs": [{"data": {"image": {"url": "https://samples.example.org/slip.jpg"}}}]}
 
-boats = requests.post(f"https://api.clarifai.com/v2/users/{os.environ['CLARIFAI_USER_ID']}/apps/{os.environ['CLARIFAI_APP_ID']}/models/boats/outputs", headers=HEADERS, json=BODY)
+boats = requests.post("https://api.clarifai.com/v2/users/" + os.environ["CLARIFAI_USER_ID"] + "/apps/" + os.environ["CLARIFAI_APP_ID"] + "/models/boats/outputs", headers=HEADERS, json=BODY)
 general = requests.post(
     "https://api.clarifai.com/v2/users/clarifai/apps/main/models/general-image-recognition/outputs", headers=HEADERS, json=BODY
 )

@@ -1,3 +1,3 @@
 const Clarifai = require("clarifai");
 
-module.exports = new Clarifai.App({ apiKey: process.env.CLARIFAI_PAT, userId: "clarifai", appId: "main" });
+module.exports = new Clarifai.App({ userId: "clarifai", appId: "main", apiKey: process.env.CLARIFAI_PAT });

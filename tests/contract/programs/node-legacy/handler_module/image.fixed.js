@@ -1,9 +1,9 @@
 const Clarifai = require("clarifai");
 
 const app = new Clarifai.App({
-  apiKey: process.env.CLARIFAI_PAT,
   userId: "clarifai",
-  appId: "main"
+  appId: "main",
+  apiKey: process.env.CLARIFAI_PAT
 });
 
 const handleApiCall = (req, res) => {

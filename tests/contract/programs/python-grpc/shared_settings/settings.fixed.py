@@ -1,3 +1,3 @@
 import os
 
-CLARIFAI_PAT = os.environ["CLARIFAI_PAT"]
+CLARIFAI_KEY = os.environ["CLARIFAI_PAT"]

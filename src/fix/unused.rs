@@ -1,0 +1,384 @@
+//! Statements that only served what a rewrite took away: `model = app.models.get(…)`,
+//! `app = ClarifaiApp(…)`, the import, the key. They go, line by line, where that is certain.
+
+use smol_str::SmolStr;
+
+use super::Work;
+use super::draft::Draft;
+use super::rename::{binding, is_seen_outside};
+use super::style::line_end;
+use crate::facts::{Bound, Definition, ExprId, Facts, Imported, Kind, Piece, ScopeId};
+use crate::flow::{At, Context, Flow, OutsideKind, Trail, What};
+use crate::source::{FileId, Place, Span};
+
+/// How often what became unused is looked for anew.
+const MAX_ROUNDS: usize = 8;
+
+/// The client whose leftovers go.
+const MODULE: &str = "clarifai.rest";
+
+/// Removes what nothing uses once the places in `gone` are; what goes is added there. `served` are
+/// values that are known to be of no use by themselves.
+pub(super) fn remove(work: &Work<'_>, gone: &mut Vec<Place>, served: &[Place], draft: &mut Draft) {
+    let mut files: Vec<FileId> = gone.iter().map(|it| it.file).collect();
+    files.sort_unstable();
+    files.dedup();
+    for file in files {
+        let Some(facts) = work.facts(file) else {
+            continue;
+        };
+        let mut statements: Vec<Span> = Vec::new();
+        for _ in 0..MAX_ROUNDS {
+            let spans: Vec<Span> = spans_in(gone, file);
+            let idle = spans_in(served, file);
+            let mut more = names(work, file, facts, &spans, &idle);
+            more.extend(fields(work, file, facts, &spans, &idle));
+            more.extend(imports(work, file, facts, &spans));
+            more.retain(|it| !statements.contains(it));
+            if more.is_empty() {
+                break;
+            }
+            gone.extend(more.iter().map(|&span| Place { file, span }));
+            statements.append(&mut more);
+        }
+        statements.sort();
+        statements.dedup();
+        for (span, text) in lines(work.bytes(file), &statements) {
+            draft.replace(Place { file, span }, text);
+        }
+    }
+}
+
+fn spans_in(places: &[Place], file: FileId) -> Vec<Span> {
+    let own = places.iter().filter(|it| it.file == file);
+    own.map(|it| it.span).collect()
+}
+
+/// Statements that bind names which nothing mentions outside of `gone`, but did inside.
+fn names(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span], idle: &[Span]) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (scope, index) in facts.scopes.iter().zip(0..) {
+        for (name, definitions) in &scope.names {
+            // What was rewritten where it is made is used from there.
+            let rewritten = definitions.iter().any(|it| match it.value {
+                Bound::Value(value) => gone.contains(&facts.expr(value).span),
+                _ => false,
+            });
+            if !rewritten && is_unused(work, file, facts, ScopeId(index), name, definitions, gone) {
+                let statements: Option<Vec<Span>> = definitions
+                    .iter()
+                    .map(|it| match it.value {
+                        Bound::Value(value) => statement(work, file, facts, it.span, value, idle),
+                        _ => None,
+                    })
+                    .collect();
+                found.extend(statements.into_iter().flatten());
+            }
+        }
+    }
+    found
+}
+
+/// Whether all mentions of a name are gone; one that was never used stays.
+fn is_unused(
+    work: &Work<'_>,
+    file: FileId,
+    facts: &Facts,
+    scope: ScopeId,
+    name: &SmolStr,
+    definitions: &[Definition],
+    gone: &[Span],
+) -> bool {
+    let mut used = false;
+    for &mention in facts.mentions.get(name).into_iter().flatten() {
+        let expr = facts.expr(mention);
+        if !matches!(expr.kind, Kind::Name(_)) || binding(facts, expr.scope, name) != Some(scope) {
+            continue;
+        }
+        if definitions.iter().any(|it| it.span.contains(expr.span)) {
+            continue;
+        }
+        if !gone.iter().any(|it| it.contains(expr.span)) {
+            return false;
+        }
+        used = true;
+    }
+    used && !is_seen_outside(work, file, facts, name)
+}
+
+/// Statements that set fields which nothing reads outside of `gone`, but did inside.
+fn fields(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span], idle: &[Span]) -> Vec<Span> {
+    let mut found = Vec::new();
+    for class in &facts.classes {
+        for (name, values) in &class.fields {
+            let mentions = facts.mentions.get(name).into_iter().flatten();
+            let (mut used, mut known) = (false, true);
+            for &mention in mentions {
+                let span = facts.expr(mention).span;
+                if gone.iter().any(|it| it.contains(span)) {
+                    used = true;
+                } else if !is_target(facts, mention) {
+                    known = false;
+                }
+            }
+            if !used || !known || is_seen_outside(work, file, facts, name) {
+                continue;
+            }
+            let statements: Option<Vec<Span>> = values
+                .iter()
+                .map(|it| statement(work, file, facts, it.span, it.value?, idle))
+                .collect();
+            found.extend(statements.into_iter().flatten());
+        }
+    }
+    found
+}
+
+/// Whether a name or member is what a value is given to.
+pub(super) fn is_target(facts: &Facts, expr: ExprId) -> bool {
+    let span = facts.expr(expr).span;
+    let named = facts
+        .scopes
+        .iter()
+        .flat_map(|it| it.names.values().flatten())
+        .any(|it| it.span == span);
+    let fields = || {
+        facts
+            .classes
+            .iter()
+            .flat_map(|it| it.fields.values().flatten())
+    };
+    named || fields().any(|it| it.span.start == span.start)
+}
+
+/// The one value that a name has.
+pub(super) fn only_value(facts: &Facts, name: ExprId) -> Option<ExprId> {
+    let expr = facts.expr(name);
+    let Kind::Name(text) = &expr.kind else {
+        return None;
+    };
+    let scope = binding(facts, expr.scope, text)?;
+    match facts.scope(scope).names[text].as_slice() {
+        [
+            Definition {
+                value: Bound::Value(value),
+                ..
+            },
+        ] => Some(*value),
+        _ => None,
+    }
+}
+
+/// From the name to the value, if the statement is nothing but that and the value nothing that
+/// has to happen.
+fn statement(
+    work: &Work<'_>,
+    file: FileId,
+    facts: &Facts,
+    target: Span,
+    value: ExprId,
+    idle: &[Span],
+) -> Option<Span> {
+    let span = facts.expr(value).span;
+    let whole = Span::new(target.start.min(span.start), span.end.max(target.end));
+    (idle.contains(&span) || is_idle(work, file, facts, value)).then_some(())?;
+    whole_lines(work.bytes(file), whole)
+}
+
+/// Whether a value is a text, comes from outside, or is part of the client.
+fn is_idle(work: &Work<'_>, file: FileId, facts: &Facts, value: ExprId) -> bool {
+    if let Kind::Text(pieces) = &facts.expr(value).kind {
+        return pieces.iter().all(|it| matches!(it, Piece::Text(_)));
+    }
+    let flow = Flow::new(work.project);
+    let at = At { file, expr: value };
+    let values = flow.eval(at, &Context::new(), &Trail::new());
+    values.iter().all(|it| match &it.what {
+        What::Api(api) => api.path.starts_with(MODULE),
+        What::Outside(outside) => outside.kind == OutsideKind::Environment,
+        What::Text(_) => true,
+        _ => false,
+    })
+}
+
+/// Import statements of the client all of whose names are gone.
+fn imports(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span]) -> Vec<Span> {
+    let bytes = work.bytes(file);
+    let mut lines: Vec<(Span, bool)> = Vec::new();
+    for import in facts.imports.iter().filter(|it| it.level == 0) {
+        let own = import.module == "clarifai" || import.module.starts_with("clarifai.");
+        let named = own && import.what != Imported::All;
+        let Some(line) = line_of(bytes, import.span) else {
+            continue;
+        };
+        let without = [gone, &[line]].concat();
+        let unused = named && import_is_unused(work, file, facts, &import.local, &without);
+        match lines.iter_mut().find(|it| it.0 == line) {
+            Some(known) => known.1 &= unused,
+            None => lines.push((line, unused)),
+        }
+    }
+    let one_line = |it: &Span| {
+        let text = bytes.get(it.range()).unwrap_or_default().trim_ascii_start();
+        let begins = text.starts_with(b"from ") || text.starts_with(b"import ");
+        begins && !text.contains(&b'(') && !text.contains(&b'\\') && !text.contains(&b';')
+    };
+    let unused = lines.into_iter().filter(|it| it.1).map(|it| it.0);
+    unused.filter(one_line).collect()
+}
+
+fn import_is_unused(
+    work: &Work<'_>,
+    file: FileId,
+    facts: &Facts,
+    name: &SmolStr,
+    gone: &[Span],
+) -> bool {
+    // A dotted import is used by its first part.
+    let first = name.split('.').next().unwrap_or(name);
+    let inside = |it: &ExprId| {
+        let expr = facts.expr(*it);
+        !matches!(expr.kind, Kind::Name(_)) || gone.iter().any(|it| it.contains(expr.span))
+    };
+    let mentions = facts.mentions.get(first).into_iter().flatten();
+    mentions.into_iter().all(inside) && !is_seen_outside_by_import(work, file, first)
+}
+
+/// Whether another file takes the name from this one.
+fn is_seen_outside_by_import(work: &Work<'_>, file: FileId, name: &str) -> bool {
+    let stem = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.split('.').next().unwrap_or(name).to_owned()
+    };
+    let own = stem(&work.project.sources().get(file).display);
+    work.project.files().any(|(other, its)| {
+        other != file
+            && its.imports.iter().any(|it| {
+                it.module.ends_with(own.as_str())
+                    && (it.what == Imported::All
+                        || matches!(&it.what, Imported::Name(taken) if taken == name))
+            })
+    })
+}
+
+/// The line that a span stands in, with its end.
+fn line_of(bytes: &[u8], span: Span) -> Option<Span> {
+    let start = line_start(bytes, span.start);
+    let end = next_line(bytes, span.end);
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// The lines of a span, with their ends, if nothing but a comment stands beside it.
+fn whole_lines(bytes: &[u8], span: Span) -> Option<Span> {
+    let lines = line_of(bytes, span)?;
+    let before = bytes.get(lines.start as usize..span.start as usize)?;
+    let after = bytes
+        .get(span.end as usize..lines.end as usize)?
+        .trim_ascii();
+    let alone = before.trim_ascii().is_empty() && (after.is_empty() || after.starts_with(b"#"));
+    alone.then_some(lines)
+}
+
+fn line_start(bytes: &[u8], at: u32) -> u32 {
+    let before = bytes.get(..at as usize).unwrap_or_default();
+    memchr::memrchr(b'\n', before).map_or(0, |it| it as u32 + 1)
+}
+
+fn next_line(bytes: &[u8], at: u32) -> u32 {
+    let rest = bytes.get(at as usize..).unwrap_or_default();
+    memchr::memchr(b'\n', rest).map_or(bytes.len() as u32, |it| at + it as u32 + 1)
+}
+
+/// Lines to be removed, with the blank ones on one side of them, so that what stood around them is
+/// as far apart as before.
+fn with_blanks(bytes: &[u8], run: Span) -> Span {
+    let text = bytes.get(run.range()).unwrap_or_default();
+    if text.starts_with(b"from ") || text.starts_with(b"import ") {
+        // Another import takes the place of this one.
+        return run;
+    }
+    let (mut start, mut end) = (run.start, run.end);
+    while start > 0 {
+        let line = line_start(bytes, start - 1);
+        if !blank(bytes, Span::new(line, start)) {
+            break;
+        }
+        start = line;
+    }
+    while (end as usize) < bytes.len() {
+        let next = next_line(bytes, end);
+        if !blank(bytes, Span::new(end, next)) {
+            break;
+        }
+        end = next;
+    }
+    let lines = |from: u32, to: u32| {
+        let text = bytes.get(from as usize..to as usize).unwrap_or_default();
+        memchr::memchr_iter(b'\n', text).count()
+    };
+    if start == 0 || lines(start, run.start) > lines(run.end, end) {
+        Span::new(run.start, end)
+    } else {
+        Span::new(start, run.end)
+    }
+}
+
+/// The edits that remove lines: a block of which nothing is left gets a `pass`.
+fn lines(bytes: &[u8], statements: &[Span]) -> Vec<(Span, String)> {
+    let mut runs: Vec<Span> = Vec::new();
+    for &span in statements {
+        match runs.last_mut() {
+            Some(last) if blank(bytes, Span::new(last.end.min(span.start), span.start)) => {
+                *last = Span::new(last.start, last.end.max(span.end));
+            }
+            _ => runs.push(span),
+        }
+    }
+    runs.into_iter()
+        .map(|run| {
+            if !empties_block(bytes, run) {
+                return (with_blanks(bytes, run), String::new());
+            }
+            let text = {
+                let first = bytes.get(run.range()).unwrap_or_default();
+                let blanks = first.iter().take_while(|it| matches!(it, b' ' | b'\t'));
+                let indent: String = blanks.map(|it| char::from(*it)).collect();
+                format!("{indent}pass{}", line_end(bytes))
+            };
+            (run, text)
+        })
+        .collect()
+}
+
+fn blank(bytes: &[u8], span: Span) -> bool {
+    bytes
+        .get(span.range())
+        .is_some_and(|it| it.trim_ascii().is_empty())
+}
+
+/// Whether a block has no statement but these lines.
+fn empties_block(bytes: &[u8], run: Span) -> bool {
+    let code = |line: &&[u8]| {
+        let text = line.trim_ascii();
+        !text.is_empty() && !text.starts_with(b"#")
+    };
+    let before = bytes.get(..run.start as usize).unwrap_or_default();
+    let after = bytes.get(run.end as usize..).unwrap_or_default();
+    let opens = before
+        .split(|it| *it == b'\n')
+        .rev()
+        .find(code)
+        .is_some_and(|it| it.trim_ascii().ends_with(b":"));
+    let own = indent(bytes.get(run.range()).unwrap_or_default());
+    let goes_on = after
+        .split(|it| *it == b'\n')
+        .find(code)
+        .is_some_and(|it| indent(it) >= own);
+    opens && !goes_on
+}
+
+fn indent(line: &[u8]) -> usize {
+    line.iter()
+        .take_while(|it| matches!(it, b' ' | b'\t'))
+        .count()
+}

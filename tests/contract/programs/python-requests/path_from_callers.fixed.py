@@ -1,0 +1,19 @@
+# The callers of a helper pass the path, each its own.
+# contract: refused=21200 fix=safe
+from os import getenv
+
+import requests
+
+PAT = getenv("CLARIFAI_PAT")
+HEADERS = dict(Authorization=f"Key {PAT}")
+
+
+def post(path, url):
+    body = {"inputs": [{"data": {"image": {"url": url}}}]}
+    response = requests.post("https://api.clarifai.com/v2" + path, json=body, headers=HEADERS)
+    response.raise_for_status()
+    return response.json()["outputs"][0]["data"]
+
+
+print(post("/users/clarifai/apps/main/models/color-recognition/outputs", "https://samples.example.org/hull.jpg"))
+print(post(path="/users/clarifai/apps/main/models/face-detection/outputs", url="https://samples.example.org/crew.jpg"))

@@ -1,0 +1,10 @@
+# User and application are passed without keywords.
+# contract: refused=21200 fix=safe
+from clarifai.client import User
+
+concepts = (
+    User("casey-w").app("harbour-photos").model("general-image-recognition")
+    .predict_by_url("https://samples.example.org/quay.jpg", "image")
+    .outputs[0].data.concepts
+)  # fmt: skip
+print([concept.name for concept in concepts])

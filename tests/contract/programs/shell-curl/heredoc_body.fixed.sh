@@ -1,0 +1,10 @@
+# The body is a here-document that reads the address of the picture.
+# contract: refused=21200 fix=hand
+set -eu
+picture=https://samples.example.org/plate.jpg
+curl -fsS "https://api.clarifai.com/v2/users/clarifai/apps/main/models/food-item-recognition/outputs" \
+    -H "Authorization: Key ${CLARIFAI_PAT}" \
+    -H 'Content-Type: application/json' \
+    --data-binary @- <<BODY
+{"inputs": [{"data": {"image": {"url": "$picture"}}}]}
+BODY

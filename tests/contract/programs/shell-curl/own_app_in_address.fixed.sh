@@ -1,0 +1,10 @@
+# The address names the caller's own application, by variables.
+# contract: refused=21200 fix=hand
+USER_ID=clarifai
+APP_ID=main
+MODEL_ID=face-detection
+
+curl -fsS -X POST "https://api.clarifai.com/v2/users/$USER_ID/apps/$APP_ID/models/$MODEL_ID/outputs" \
+  -H "Authorization: Key $CLARIFAI_PAT" \
+  -H "Content-Type: application/json" \
+  -d '{"inputs": [{"data": {"image": {"url": "https://samples.example.org/crew.jpg"}}}]}'

@@ -1,0 +1,6 @@
+# A workflow of Clarifai's, whose owner is missing.
+# contract: refused=11008 fix=hand
+curl -fsS -X POST "https://api.clarifai.com/v2/users/clarifai/apps/main/workflows/Face-Sentiment/results" \
+  -H "Authorization: Key $CLARIFAI_PAT" \
+  -H "Content-Type: application/json" \
+  -d '{"inputs": [{"data": {"image": {"url": "https://samples.example.org/crowd.jpg"}}}]}'
