@@ -30,11 +30,14 @@ pub mod gate;
 
 pub mod cli;
 
+mod error;
+mod gather;
 mod mend;
 mod nearest;
 mod plan;
 mod run;
 
+pub use error::RunError;
 pub use mend::{Change, Mended, mend};
-pub use run::{RunError, baseline_file, files, run, settings_of};
+pub use run::{baseline_file, files, run, settings_of};
 pub use settings::Settings;

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use crate::facts::{Outcome, read};
 use crate::fix::{Rewritten, Staged, WriteError, choose, splice, stage};
+use crate::gather::Overlay;
 use crate::report::Report;
 use crate::rules::{Applicability, Fix, Severity};
-use crate::run::{Looked, Overlay, look};
+use crate::run::{Looked, look};
 use crate::source::SourceFile;
 use crate::{RunError, Settings};
 
@@ -80,9 +81,7 @@ impl Mended {
         let error = Box::new(error);
         WriteError::Partly { error, replaced }
     }
-}
 
-impl Mended {
     /// The first file to change whose text on disk is not the one that was looked into.
     #[must_use]
     pub fn differing(&self) -> Option<&str> {

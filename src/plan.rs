@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{Configuration, Configurations};
-use crate::run::RunError;
+use crate::error::RunError;
 use crate::settings::{DEFAULT_MAX_FILE_SIZE, Settings};
 use crate::source::{
     self, ChangedLines, DiscoverOptions, Discovery, Index, Loaded, ReadLimits, Repository, Scan,

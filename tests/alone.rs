@@ -1,12 +1,13 @@
 //! A file given alone, as a hook gives it, is judged with the project around it: what is found in
 //! it is what a run over the whole project finds there.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use key2pat::Settings;
-use key2pat::source::DiscoverOptions;
+use support::everything_in;
 use walkdir::WalkDir;
 
 /// Path, line, rule, and how sure.
@@ -74,17 +75,7 @@ fn lay_out(sample: &Path, folder: &Path) -> Vec<String> {
 }
 
 fn found(root: &Path, target: &Path) -> Found {
-    let settings = Settings {
-        discover: DiscoverOptions {
-            targets: vec![target.to_path_buf()],
-            no_ignore: true,
-            ..DiscoverOptions::default()
-        },
-        threads: Some(1),
-        pedantic: true,
-        ..Settings::default()
-    };
-    let report = key2pat::run(&settings).expect("a run without failure");
+    let report = key2pat::run(&everything_in(target)).expect("a run without failure");
     let file = |id| report.sources.get(id);
     let is_inside = target == root;
     report

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{BROKEN, Project, key2pat};
+use support::{BROKEN, Project, blocks, key2pat};
 
 const PAGES: [&str; 4] = ["adopting.md", "audit.md", "gate.md", "hook.md"];
 
@@ -17,16 +17,6 @@ fn docs() -> PathBuf {
 
 fn page(name: &str) -> String {
     fs::read_to_string(docs().join(name)).unwrap()
-}
-
-/// The code blocks of a page in a language.
-fn blocks(page: &str, language: &str) -> Vec<String> {
-    let fence = format!("```{language}\n");
-    let after = page.split(fence.as_str()).skip(1);
-    after
-        .filter_map(|rest| rest.split_once("```"))
-        .map(|(block, _)| block.to_owned())
-        .collect()
 }
 
 /// A repository with a broken call in it and one that is staged.

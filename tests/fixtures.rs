@@ -10,16 +10,18 @@
 //! - `<name>.fixed.<ext>` is what `fix` makes of a sample, `<name>.fixed/` what it makes of a
 //!   project (see `tests/fix.rs`); neither is a sample itself.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use key2pat::Settings;
 use key2pat::clarifai::catalogue;
 use key2pat::report::Report;
 use key2pat::rules::{Finding, Rule};
-use key2pat::source::{DiscoverOptions, SourceFile, decode};
+use key2pat::source::{SourceFile, decode};
+use support::everything_in;
 use walkdir::{DirEntry, WalkDir};
 
 /// A finding as a mark tells it: file, line and rule.
@@ -150,17 +152,7 @@ fn files(sample: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 fn run(folder: &Path) -> Report {
-    let settings = Settings {
-        discover: DiscoverOptions {
-            targets: vec![folder.to_path_buf()],
-            no_ignore: true,
-            ..DiscoverOptions::default()
-        },
-        threads: Some(1),
-        pedantic: true,
-        ..Settings::default()
-    };
-    key2pat::run(&settings).expect("a run without failure")
+    key2pat::run(&everything_in(folder)).expect("a run without failure")
 }
 
 /// Reads the marks of a file, and complains of those that are none.

@@ -5,22 +5,8 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::{BROKEN, CLEAN, Project, WARNING, key2pat};
+use support::{BROKEN, CLEAN, FORMATS, Project, WARNING, key2pat};
 use walkdir::WalkDir;
-
-const FORMATS: [&str; 11] = [
-    "human",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "checkstyle",
-    "markdown",
-    "html",
-];
 
 /// A case of the table of exit codes: what it is, the files beside `a.py`, its text, the
 /// arguments, and the code.

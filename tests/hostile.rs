@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{BROKEN, Project, key2pat};
+use support::{BROKEN, FORMATS, Project, key2pat};
 
 /// What some reader of some format would obey.
 const HOSTILE: [&str; 13] = [
@@ -19,20 +19,6 @@ const HOSTILE: [&str; 13] = [
     "##[error]pwned",
     "\"'`${x}\\",
     "\u{9b}31m\u{85}::error::x",
-];
-
-const FORMATS: [&str; 11] = [
-    "human",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "checkstyle",
-    "markdown",
-    "html",
 ];
 
 /// The characters of a report that a terminal would obey, but for line ends and tabs.

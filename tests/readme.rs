@@ -1,10 +1,13 @@
 //! The README says what the program does: its picture, its rules, its commands.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use key2pat::rules::Rule;
+use support::blocks;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -27,21 +30,10 @@ fn stdout(arguments: &[&str]) -> String {
     String::from_utf8(key2pat(arguments).stdout).expect("output in UTF-8")
 }
 
-/// The contents of the README's code blocks in a language.
-fn blocks(language: &str) -> Vec<String> {
-    let readme = text("README.md");
-    let fence = format!("```{language}\n");
-    let after = readme.split(fence.as_str()).skip(1);
-    after
-        .filter_map(|rest| rest.split_once("```"))
-        .map(|(block, _)| block.to_owned())
-        .collect()
-}
-
 /// The picture is what the program says of the sample project, but for what `…` leaves out.
 #[test]
 fn the_picture_is_true() {
-    let blocks = blocks("console");
+    let blocks = blocks(&text("README.md"), "console");
     let [picture] = blocks.as_slice() else {
         panic!("one picture in the README, not {}", blocks.len());
     };
@@ -75,7 +67,11 @@ fn the_sample_project_has_findings() {
 
 #[test]
 fn the_commands_are_those_that_ci_runs() {
-    let commands: Vec<String> = blocks("sh").concat().lines().map(str::to_owned).collect();
+    let commands: Vec<String> = blocks(&text("README.md"), "sh")
+        .concat()
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let [sample, tests, install] = commands.as_slice() else {
         panic!("three commands, not {commands:?}");
     };

@@ -70,18 +70,20 @@ fn a_file_that_is_gone_stops_before_anything_is_written() {
     assert_eq!(names(&project.path()), ["a.py"]);
 }
 
+/// Holds that `fix` rewrites nothing in a folder, and says why.
+fn refuses(folder: &Path, why: &str) {
+    let run = key2pat(folder, &["fix"]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    let text = &run.stderr;
+    assert!(text.contains("nothing was rewritten"), "{text}");
+    assert!(text.contains(why), "{text}");
+}
+
 #[test]
 fn a_read_only_file_stops_before_anything_is_written() {
     let project = Project::new(&[("a.py", BROKEN), ("b.py", BROKEN)]);
     set_read_only(&project.path().join("b.py"));
-    let run = key2pat(project.path(), &["fix"]);
-    assert_eq!(run.code, 2, "{}", run.stdout);
-    assert!(
-        run.stderr.contains("nothing was rewritten"),
-        "{}",
-        run.stderr
-    );
-    assert!(run.stderr.contains("b.py: read-only"), "{}", run.stderr);
+    refuses(&project.path(), "b.py: read-only");
     assert_eq!(project.read("a.py"), BROKEN);
     assert_eq!(project.read("b.py"), BROKEN);
     assert_eq!(names(&project.path()), ["a.py", "b.py"]);
@@ -279,14 +281,7 @@ fn a_full_disk_stops_before_anything_is_changed() {
     fill(&path.join("filler"));
     fs::remove_file(path.join("room")).unwrap();
 
-    let run = key2pat(&path, &["fix"]);
-    assert_eq!(run.code, 2, "{}", run.stdout);
-    assert!(
-        run.stderr.contains("nothing was rewritten"),
-        "{}",
-        run.stderr
-    );
-    assert!(run.stderr.contains("No space left"), "{}", run.stderr);
+    refuses(&path, "No space left");
     for name in files {
         assert_eq!(fs::read_to_string(path.join(name)).unwrap(), BROKEN);
     }

@@ -71,7 +71,7 @@
 ; The type of the content stands before it or behind it, by the version.
 ((method_invocation) @value.same
   (#callee? "RequestBody.create" "okhttp3.RequestBody.create" "com.squareup.okhttp.RequestBody.create")
-  (#set! value "0 1") (#set! lookup "text"))
+  (#set! value "0 1") (#set! prefer "text"))
 ((method_invocation) @value.same
   (#callee? "*.trim" "*.toString" "*.getBytes" "*.strip" "*.toURL" "*.toURI" "*.orElse" "*.build" "*.uri" "*.stripIndent")
   (#set! value "receiver"))

@@ -1,5 +1,6 @@
 //! A call: the three facts that decide whether it works, each with its evidence.
 
+use crate::flow::HopRole;
 use crate::language::Language;
 use crate::source::Place;
 
@@ -146,23 +147,6 @@ pub enum Basis {
     Name,
     /// Nothing: a bare literal, or a name that says neither.
     Nothing,
-}
-
-/// The role of one station on a value's way from where it enters to where it is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum HopRole {
-    /// Where the value comes into the program: a literal, an environment read, a parameter.
-    Enters,
-    /// A name was bound to it.
-    Bound,
-    /// It was passed to a function.
-    Passed,
-    /// A function returned it.
-    Returned,
-    /// It was imported from another file.
-    Imported,
-    /// It was put into a field or a record.
-    Stored,
 }
 
 /// One station on a value's way.

@@ -24,7 +24,7 @@ pub fn run(action: &BaselineAction, out: &mut Output) -> anyhow::Result<Outcome>
 
 fn write(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut settings = check::settings(arguments)?;
-    if check::is_only_shown(arguments, &settings, out)? {
+    if check::show_only(arguments, &settings, out)? {
         return Ok(Outcome::Clean);
     }
     let file = crate::baseline_file(&settings)?;
@@ -46,7 +46,7 @@ fn write(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome
 
 fn prune(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut settings = check::settings(arguments)?;
-    if check::is_only_shown(arguments, &settings, out)? {
+    if check::show_only(arguments, &settings, out)? {
         return Ok(Outcome::Clean);
     }
     let path = crate::baseline_file(&settings)?.unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));

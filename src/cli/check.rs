@@ -24,7 +24,7 @@ const LARGEST: u64 = 1 << 31;
 /// Runs the check and writes its report.
 pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
     let settings = settings(arguments)?;
-    if is_only_shown(arguments, &settings, out)? {
+    if show_only(arguments, &settings, out)? {
         return Ok(Outcome::Clean);
     }
     let report = crate::run(&settings).map_err(hint)?;
@@ -38,8 +38,8 @@ pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outco
     }
 }
 
-/// Shows the configuration or the files, if that is all that is asked for.
-pub(super) fn is_only_shown(
+/// Shows the configuration or the files, if that is all that is asked for; says whether it is.
+pub(super) fn show_only(
     arguments: &CheckArguments,
     settings: &Settings,
     out: &mut Output,

@@ -21,7 +21,7 @@ pub fn run(
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let settings = check::settings(&arguments.check)?;
-    if check::is_only_shown(&arguments.check, &settings, out)? {
+    if check::show_only(&arguments.check, &settings, out)? {
         return Ok(Outcome::Clean);
     }
     if settings.stdin.is_some() {

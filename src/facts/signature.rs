@@ -118,6 +118,7 @@ const KEYS: &[&str] = &[
     "when",
     "also",
     "lookup",
+    "prefer",
     "dead",
     "with",
 ];

@@ -7,10 +7,9 @@ use smol_str::SmolStr;
 
 use super::Work;
 use super::address;
-use super::given::{Given, given};
+use super::given::{Given, given, stringified};
 use super::locate::expr_at;
-use super::owner::stringified;
-use super::rename::{Kept, kept};
+use super::names::{Kept, kept};
 use crate::clarifai::{Call, Client};
 use crate::facts::{ExprId, Facts, Imported, Kind, ScopeId};
 use crate::flow::At;
@@ -118,31 +117,10 @@ impl Census {
                     && parent.is_none_or(|it| self.record_is_theirs(work, literal.file, it, &calls))
             }
             // What is kept under the name of a parameter is no other file's business.
-            Kept::Default(scope, name) => defined_once(facts, scope, &name).is_some_and(|span| {
-                let name = Named {
-                    name,
-                    file: literal.file,
-                    span,
-                };
-                name.is_used_only_in(facts, literal.file, &users)
-            }),
-            Kept::Name(scope, name) => defined_once(facts, scope, &name).is_some_and(|span| {
-                let name = Named {
-                    name,
-                    file: literal.file,
-                    span,
-                };
-                name.is_used_by_all(work, &users)
-            }),
-            Kept::Field(name, span) => {
-                let name = Named {
-                    name,
-                    file: literal.file,
-                    span,
-                };
-                name.is_used_by_all(work, &users)
-            }
-            Kept::Otherwise => false,
+            kept @ Kept::Default(..) => Named::of(facts, literal.file, kept)
+                .is_some_and(|it| it.is_used_only_in(facts, literal.file, &users)),
+            kept => Named::of(facts, literal.file, kept)
+                .is_some_and(|it| it.is_used_by_all(work, &users)),
         }
     }
 
@@ -173,19 +151,16 @@ impl Census {
         if !matches!(facts.expr(record).kind, Kind::Record(_)) {
             return true;
         }
-        let (name, span) = match kept(facts, record) {
-            Kept::Name(scope, name) => match defined_once(facts, scope, &name) {
-                Some(span) => (name, span),
-                None => return false,
-            },
-            Kept::Field(name, span) => (name, span),
+        let named = match kept(facts, record) {
             // A record in a record is kept as that one is.
             Kept::Nowhere => {
                 let around = facts.expr(record).parent;
                 return around.is_none_or(|it| self.record_is_theirs(work, file, it, calls));
             }
-            Kept::Default(..) | Kept::Otherwise => return false,
+            Kept::Default(..) => None,
+            kept => Named::of(facts, file, kept),
         };
+        let Some(named) = named else { return false };
         let theirs: Vec<Place> = calls
             .iter()
             .flat_map(|&index| {
@@ -194,7 +169,7 @@ impl Census {
                 own.into_iter().flatten()
             })
             .collect();
-        Named { name, file, span }.is_used_by_all(work, &theirs)
+        named.is_used_by_all(work, &theirs)
     }
 
     /// Whether all calls that are given an owner's record want the same owner.
@@ -211,16 +186,11 @@ impl Census {
     /// there are calls with it.
     pub(super) fn shared_name(&self, work: &Work<'_>, literal: At) -> Option<SmolStr> {
         let facts = work.facts(literal.file)?;
-        let (name, span) = match kept(facts, literal.expr) {
-            Kept::Name(scope, name) => {
-                let span = defined_once(facts, scope, &name)?;
-                (name, span)
-            }
-            Kept::Field(name, span) => (name, span),
-            _ => return None,
-        };
         let file = literal.file;
-        let named = Named { name, file, span };
+        let named = match kept(facts, literal.expr) {
+            Kept::Default(..) => None,
+            kept => Named::of(facts, file, kept),
+        }?;
         let calls = self
             .sharing
             .get(&Shared::Literal(literal))
@@ -261,6 +231,19 @@ struct Named {
 }
 
 impl Named {
+    /// The name that keeps a value, if it keeps no other one.
+    fn of(facts: &Facts, file: FileId, kept: Kept) -> Option<Self> {
+        let (name, span) = match kept {
+            Kept::Name(scope, name) | Kept::Default(scope, name) => {
+                let span = defined_once(facts, scope, &name)?;
+                (name, span)
+            }
+            Kept::Field(name, span) => (name, span),
+            Kept::Nowhere | Kept::Otherwise => return None,
+        };
+        Some(Self { name, file, span })
+    }
+
     /// Whether everything of that name, in all files, is the definition, an import of it, or
     /// stands in one of these places.
     fn is_used_by_all(&self, work: &Work<'_>, places: &[Place]) -> bool {

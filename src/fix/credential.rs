@@ -8,12 +8,13 @@ use super::draft::Draft;
 use super::elsewhere;
 use super::environment::{named_in, public_prefix, read};
 use super::locate::{arguments_of, expr_at};
+use super::names::{binding, is_seen_outside};
 use super::rename;
 use super::style::{literal, quote};
 use crate::clarifai::names::kind_of_name;
-use crate::clarifai::{Call, CredentialKind, HopRole};
+use crate::clarifai::{Call, CredentialKind};
 use crate::facts::{Argument, Entry, ExprId, Facts, Kind, Piece};
-use crate::flow::{At, Context, Flow, OutsideKind, Trail, What};
+use crate::flow::{At, Context, Flow, HopRole, OutsideKind, Trail, What};
 use crate::source::{FileId, Place, Span};
 
 /// What may stand in front of a credential in a header.
@@ -390,9 +391,9 @@ fn rename_taken_apart(work: &Work<'_>, call: &Call, file: FileId, draft: &mut Dr
     }
     draft.does(&format!("read a PAT from `{new}`"));
     let uses = facts.mentions.get(&name).cloned().unwrap_or_default();
-    let own = |it: &ExprId| rename::binding(facts, facts.expr(*it).scope, &name) == Some(scope);
+    let own = |it: &ExprId| binding(facts, facts.expr(*it).scope, &name) == Some(scope);
     let known = !facts.mentions.contains_key(new.as_str())
-        && !rename::is_seen_outside(work, file, facts, &name)
+        && !is_seen_outside(work, file, facts, &name)
         && uses.iter().all(|it| {
             let expr = facts.expr(*it);
             let short = rename::is_short(work, file, facts, *it, &name);
@@ -479,9 +480,4 @@ pub(super) fn key_variable(work: &Work<'_>, call: &Call) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// The quote of a literal, or that of its surroundings.
-pub(super) fn quote_near(work: &Work<'_>, place: Place) -> char {
-    quote(work, place.file, place.span)
 }

@@ -34,13 +34,6 @@ impl Draft {
         }
     }
 
-    /// Takes in the edits of another draft.
-    pub(super) fn take(&mut self, other: Self) {
-        for edit in other.edits {
-            self.replace(edit.place, edit.text);
-        }
-    }
-
     /// Says what the rewrite does, for its title.
     pub(super) fn does(&mut self, what: &str) {
         add(&mut self.does, what);

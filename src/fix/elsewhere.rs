@@ -4,18 +4,16 @@ use super::Work;
 use super::draft::Draft;
 use super::imports::STANDARD;
 use super::locate::is_call_named;
-use super::rename::{binding, definition_at};
+use super::names::{binding, definition_at};
 use crate::clarifai::names::kind_of_name;
-use crate::clarifai::{Call, Hop, HopRole};
+use crate::clarifai::{Call, Hop};
 use crate::facts::{Expr, ExprId, Facts, Kind, Piece};
-use crate::flow::{At, Context, Flow, Trail, Value};
+use crate::flow::{At, Context, Flow, HopRole, Trail, Value};
 use crate::source::Place;
 
 /// What comes with Node, Java and Python, beside what Python's programs import first: nothing of
 /// it cares for the kind of a credential.
-const STANDARD_TOO: &[&str] = &[
-    "assert", "crypto", "fs", "java", "javax", "os", "path", "util",
-];
+const STANDARD_TOO: &[&str] = &["assert", "crypto", "fs", "java", "javax", "path", "util"];
 
 /// Names the functions and classes of other packages that are given the credential, too, by a name
 /// on its way.

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use super::Work;
 use super::draft::Draft;
 use super::imports;
-use super::style::{literal, quote};
+use super::style::{literal, quote, quote_near};
 use crate::language::Language;
+use crate::rules::Target;
 use crate::source::{FileId, Place};
 
 /// What tools put in front of the names of variables that code in a browser may see.
@@ -31,6 +32,30 @@ enum Script {
     ImportMeta(&'static str),
     /// A page's script, which no tool goes over: nothing puts the environment in.
     Page,
+}
+
+/// The two halves of an owner as expressions.
+pub(super) fn halves(
+    work: &Work<'_>,
+    place: Place,
+    target: &Target,
+    draft: &mut Draft,
+) -> (String, String) {
+    match target {
+        Target::Fixed { user_id, app_id } => {
+            let quote = quote_near(work, place);
+            (literal(user_id, quote), literal(app_id, quote))
+        }
+        Target::Own | Target::Open => {
+            let environment = work.variables(place.file);
+            let (user, app) = (environment.user_id.clone(), environment.app_id.clone());
+            draft.assume(&format!("`{user}` and `{app}` hold your own ids"));
+            (
+                read(work, place, &user, draft),
+                read(work, place, &app, draft),
+            )
+        }
+    }
 }
 
 /// The prefix of a variable's name that a tool wants there.

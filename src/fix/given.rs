@@ -1,11 +1,11 @@
 //! The owner that a call gives already: where its halves enter, where they are used.
 
 use super::Work;
-use super::locate::{arguments_of, call_expr, expr_at, parameter_at};
+use super::locate::{arguments_of, call_expr, expr_at, is_call_named, parameter_at};
 use crate::clarifai::endpoints;
-use crate::clarifai::{Call, Client, HopRole};
+use crate::clarifai::{Call, Client};
 use crate::facts::{ExprId, Facts, Kind, Piece, Signature, SignatureKind, Slot};
-use crate::flow::{At, Context, Flow, OutsideKind, Trail, Value, What, same_key};
+use crate::flow::{At, Context, Flow, HopRole, OutsideKind, Trail, Value, What, same_key};
 use crate::source::Place;
 
 /// The keys under which the body of a request goes.
@@ -301,6 +301,20 @@ pub(super) fn bodies(work: &Work<'_>, flow: &Flow<'_>, call: &Call) -> Vec<Value
     }
     found.retain(|it| !matches!(it.what, What::Text(_) | What::Outside(_)));
     found
+}
+
+/// The object that becomes the body of a request by `JSON.stringify`.
+pub(super) fn stringified(work: &Work<'_>, call: &Call) -> Option<At> {
+    let flow = Flow::new(work.project);
+    bodies(work, &flow, call).iter().find_map(|value| {
+        let What::Node(at) = value.what else {
+            return None;
+        };
+        let facts = work.facts(at.file)?;
+        let record = matches!(facts.expr(at.expr).kind, Kind::Record(_));
+        let parent = facts.expr(at.expr).parent?;
+        (record && is_call_named(facts, parent, "stringify")).then_some(at)
+    })
 }
 
 fn in_body(work: &Work<'_>, flow: &Flow<'_>, call: &Call) -> Given {

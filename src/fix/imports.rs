@@ -2,6 +2,7 @@
 
 use super::Work;
 use super::draft::Draft;
+use super::lines::{line_start, next_line};
 use super::style::{line_end, skip_blanks};
 use crate::facts::{Facts, Import, Imported, Kind};
 use crate::source::{FileId, Span};
@@ -122,11 +123,6 @@ fn statement(work: &Work<'_>, file: FileId, inside: Span) -> Option<u32> {
     }
 }
 
-fn line_start(bytes: &[u8], at: u32) -> u32 {
-    let before = bytes.get(..at as usize).unwrap_or_default();
-    memchr::memrchr(b'\n', before).map_or(0, |it| it as u32 + 1)
-}
-
 /// Adds `import name` where modules of its sort stand.
 fn add_module(work: &Work<'_>, file: FileId, facts: &Facts, name: &str, draft: &mut Draft) {
     let bytes = work.bytes(file);
@@ -175,11 +171,6 @@ fn add_module(work: &Work<'_>, file: FileId, facts: &Facts, name: &str, draft: &
         at = next_line(bytes, *start);
     }
     draft.insert(file, at, format!("import {name}{end}"));
-}
-
-fn next_line(bytes: &[u8], at: u32) -> u32 {
-    let rest = bytes.get(at as usize..).unwrap_or_default();
-    memchr::memchr(b'\n', rest).map_or(bytes.len() as u32, |it| at + it as u32 + 1)
 }
 
 /// Behind the shebang, the coding line, the first comments, the docstring and `__future__`.

@@ -1,10 +1,9 @@
 //! From the places of a call back to the expressions that stand there.
 
 use super::Work;
-use super::rename::definition_at;
-use crate::clarifai::HopRole;
+use super::names::definition_at;
 use crate::facts::{Bound, Construct, Entry, ExprId, Facts, FunctionId, Kind, Piece};
-use crate::flow::{At, Chunk, Context, Flow, OutsideKind, Trail, Value, What};
+use crate::flow::{At, Chunk, Context, Flow, HopRole, OutsideKind, Trail, Value, What};
 use crate::source::{FileId, Span};
 
 /// How many expressions are looked through for the texts behind one.

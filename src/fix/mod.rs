@@ -14,7 +14,10 @@ mod elsewhere;
 mod environment;
 mod given;
 mod imports;
+mod in_address;
+mod lines;
 mod locate;
+mod names;
 mod owner;
 mod rename;
 mod replace;
@@ -143,7 +146,7 @@ pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
         return Vec::new();
     }
     let calls: Vec<&Call> = subjects.iter().map(|it| &it.judged.call).collect();
-    let groups = groups(work, subjects, &needs);
+    let mut groups = groups(work, subjects, &needs);
     let mut goals: Vec<Option<Target>> = vec![None; subjects.len()];
     for group in &groups {
         let migrates = group.migrates;
@@ -156,7 +159,6 @@ pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
     }
     let census = Census::take(work, &calls, goals.clone());
     let mut found = Vec::new();
-    let mut groups = groups;
     let mut drafts: Vec<Draft> = groups
         .par_iter()
         .map(|group| draft_of(work, subjects, &needs, &goals, &census, group))

@@ -1,18 +1,17 @@
 //! The owner, at the call: added where none is named, changed where another one is.
 
 use super::Work;
-use super::address;
 use super::census::Census;
-use super::credential::quote_near;
 use super::draft::Draft;
-use super::environment::read;
-use super::given::{self, Given, Half, bodies, keywords_only, made, request, signed};
+use super::environment::halves;
+use super::given::{self, Given, Half, keywords_only, made, request, signed, stringified};
 use super::imports::{java_user_app_id_set, user_app_id_set};
-use super::locate::{arguments_of, call_expr, entries_of, is_call_named, texts_behind};
+use super::in_address;
+use super::locate::{arguments_of, call_expr, entries_of, texts_behind};
 use super::script;
-use super::style::{first_entry, literal};
+use super::style::{behind, first_entry, literal, quote_near};
 use crate::clarifai::{Call, Client, Intent, Part};
-use crate::facts::{ExprId, Facts, Kind, SignatureKind};
+use crate::facts::{ExprId, Kind, SignatureKind};
 use crate::flow::{At, Context, Flow, Trail, Value, What};
 use crate::language::Language;
 use crate::rules::Target;
@@ -32,11 +31,11 @@ pub(super) fn rewrite(
         Target::Own | Target::Open => "name your own user and app".to_owned(),
     });
     if call.client.takes_owner_in_address() {
-        if address::of_model(work, census, index, call, target, draft) {
+        if in_address::of_model(work, census, index, call, target, draft) {
             return;
         }
     } else if call.client == Client::Rest
-        && address::change(work, census, index, call, target, draft)
+        && in_address::change(work, census, index, call, target, draft)
     {
         return;
     }
@@ -61,30 +60,6 @@ pub(super) fn rewrite(
             add_to_arguments(work, call, target, draft);
         }
         _ => draft.stop("this client has no place for an owner here"),
-    }
-}
-
-/// The two halves of an owner as expressions.
-pub(super) fn halves(
-    work: &Work<'_>,
-    place: Place,
-    target: &Target,
-    draft: &mut Draft,
-) -> (String, String) {
-    match target {
-        Target::Fixed { user_id, app_id } => {
-            let quote = quote_near(work, place);
-            (literal(user_id, quote), literal(app_id, quote))
-        }
-        Target::Own | Target::Open => {
-            let environment = work.variables(place.file);
-            let (user, app) = (environment.user_id.clone(), environment.app_id.clone());
-            draft.assume(&format!("`{user}` and `{app}` hold your own ids"));
-            (
-                read(work, place, &user, draft),
-                read(work, place, &app, draft),
-            )
-        }
     }
 }
 
@@ -284,25 +259,6 @@ fn add_to_message(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Dra
     }
 }
 
-/// Puts a setter behind the call that makes a builder, on a line of its own where the others
-/// have one.
-pub(super) fn behind(work: &Work<'_>, facts: &Facts, made: At, setter: &str, draft: &mut Draft) {
-    let bytes = work.bytes(made.file);
-    let end = facts.expr(made.expr).span.end;
-    let limit = bytes.len() as u32;
-    let next = super::style::skip_blanks(facts, bytes, end, limit);
-    let at = super::style::first_with_comments(facts, bytes, end, next);
-    let gap = bytes.get(end as usize..at as usize).unwrap_or_default();
-    match memchr::memrchr(b'\n', gap).filter(|_| bytes.get(next as usize) == Some(&b'.')) {
-        Some(line) => {
-            let indent = String::from_utf8_lossy(&gap[line + 1..]);
-            let line_end = super::style::line_end(bytes);
-            draft.insert(made.file, at, format!("{setter}{line_end}{indent}"));
-        }
-        None => draft.insert(made.file, end, setter.to_owned()),
-    }
-}
-
 /// The owner as the first entry of a request's record.
 fn add_to_record(work: &Work<'_>, record: At, target: &Target, draft: &mut Draft) {
     let place = work.project.place(record);
@@ -366,21 +322,7 @@ fn add_to_rest(
     {
         return add_to_record(work, body, target, draft);
     }
-    address::add(work, census, index, target, draft);
-}
-
-/// The object that becomes the body of a request by `JSON.stringify`.
-pub(super) fn stringified(work: &Work<'_>, call: &Call) -> Option<At> {
-    let flow = Flow::new(work.project);
-    bodies(work, &flow, call).iter().find_map(|value| {
-        let What::Node(at) = value.what else {
-            return None;
-        };
-        let facts = work.facts(at.file)?;
-        let record = matches!(facts.expr(at.expr).kind, Kind::Record(_));
-        let parent = facts.expr(at.expr).parent?;
-        (record && is_call_named(facts, parent, "stringify")).then_some(at)
-    })
+    in_address::add(work, census, index, target, draft);
 }
 
 /// The object that the legacy client of npm is made with.

@@ -4,11 +4,11 @@ use smol_str::SmolStr;
 
 use super::Work;
 use super::draft::Draft;
+use super::names::{binding, definition_at, is_seen_outside};
 use crate::clarifai::names::kind_of_name;
-use crate::clarifai::{CredentialKind, Hop, HopRole};
-use crate::facts::{
-    Bound, Definition, Entry, ExprId, Facts, FunctionId, Kind, ScopeId, ScopeKind, Step,
-};
+use crate::clarifai::{CredentialKind, Hop};
+use crate::facts::{Bound, Definition, Entry, ExprId, Facts, Kind, ScopeId, ScopeKind, Step};
+use crate::flow::HopRole;
 use crate::source::{FileId, Place, Span};
 
 /// The ways to write "API key", and "PAT" written the same way.
@@ -123,36 +123,6 @@ fn renaming(
     is_complete(work, place.file, facts, &name, &edits).then_some(edits)
 }
 
-pub(super) fn definition_at(facts: &Facts, span: Span) -> Option<(ScopeId, SmolStr, &Definition)> {
-    facts.scopes.iter().zip(0..).find_map(|(scope, index)| {
-        scope.names.iter().find_map(|(name, definitions)| {
-            let found = definitions.iter().find(|it| it.span == span)?;
-            Some((ScopeId(index), name.clone(), found))
-        })
-    })
-}
-
-/// The scope that binds a name as seen from another.
-pub(super) fn binding(facts: &Facts, from: ScopeId, name: &str) -> Option<ScopeId> {
-    facts
-        .scopes_from(from)
-        .find(|(id, scope)| {
-            let hidden = matches!(scope.kind, ScopeKind::Class(_))
-                && *id != from
-                && !facts.language.sees_fields();
-            !hidden && scope.names.contains_key(name)
-        })
-        .map(|(id, _)| id)
-}
-
-/// Whether other files may use the name: it is exported, or one of them mentions it.
-pub(super) fn is_seen_outside(work: &Work<'_>, file: FileId, facts: &Facts, name: &str) -> bool {
-    let exported = facts.exports.iter().any(|it| {
-        it.name == name || matches!(&it.what, crate::facts::Exported::Local(local) if local == name)
-    });
-    exported || work.is_mentioned_outside(file, name)
-}
-
 /// Whether a name stands for key and value of an entry at once: `{ apiKey }`.
 pub(super) fn is_short(
     work: &Work<'_>,
@@ -216,66 +186,6 @@ fn is_member(bytes: &[u8], at: usize) -> bool {
 fn is_keyword(facts: &Facts, span: Span) -> bool {
     let mut there = facts.exprs.iter().filter(|it| it.span == span);
     there.any(|it| matches!(it.kind, Kind::Other))
-}
-
-/// What keeps the value of an expression.
-pub(super) enum Kept {
-    /// Nothing does: it is used where it stands.
-    Nowhere,
-    /// One name.
-    Name(ScopeId, SmolStr),
-    /// A parameter of that name, for which it is the default.
-    Default(ScopeId, SmolStr),
-    /// A field that gets no other value, declared or assigned there.
-    Field(SmolStr, Span),
-    /// Several names, or a field that gets other values, too.
-    Otherwise,
-}
-
-/// What keeps the value of an expression.
-pub(super) fn kept(facts: &Facts, expr: ExprId) -> Kept {
-    let mut fields = facts.classes.iter().flat_map(|class| {
-        let own = class.fields.iter();
-        own.filter(|(_, values)| values.iter().any(|it| it.value == Some(expr)))
-    });
-    if let Some((name, values)) = fields.next() {
-        return match (values.as_slice(), fields.next()) {
-            ([only], None) => Kept::Field(name.clone(), only.span),
-            _ => Kept::Otherwise,
-        };
-    }
-    if let Some((scope, name)) = parameter_with_default(facts, expr) {
-        return Kept::Default(scope, name);
-    }
-    let mut found = facts.scopes.iter().zip(0..).flat_map(|(scope, index)| {
-        let names = scope.names.iter().filter(move |(_, definitions)| {
-            let is = |it: &Definition| matches!(it.value, Bound::Value(value) if value == expr);
-            definitions.iter().any(is)
-        });
-        names.map(move |(name, _)| (ScopeId(index), name.clone()))
-    });
-    match (found.next(), found.next()) {
-        (None, _) => Kept::Nowhere,
-        (Some((scope, name)), None) => Kept::Name(scope, name),
-        _ => Kept::Otherwise,
-    }
-}
-
-/// The parameter that has an expression for its default, and the scope in which it is a name.
-fn parameter_with_default(facts: &Facts, expr: ExprId) -> Option<(ScopeId, SmolStr)> {
-    let (function, position) = facts.functions.iter().zip(0..).find_map(|(it, index)| {
-        let is = |it: &crate::facts::Parameter| it.default == Some(expr);
-        Some((FunctionId(index), it.parameters.iter().position(is)?))
-    })?;
-    facts.scopes.iter().zip(0..).find_map(|(scope, index)| {
-        let is = |it: &Definition| {
-            matches!(it.value, Bound::Parameter(of, at)
-                if of == function && at as usize == position)
-        };
-        let mut names = scope.names.iter();
-        let (name, _) = names.find(|(_, definitions)| definitions.iter().any(is))?;
-        Some((ScopeId(index), name.clone()))
-    })
 }
 
 /// A name taken out of the environment by its own name: `const { X } = process.env`.

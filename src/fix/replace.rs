@@ -9,66 +9,18 @@
 use super::draft::Draft;
 use super::environment::read;
 use super::imports;
+use super::lines::Layout;
 use super::style::{line_end, literal, quote};
 use super::unused;
 use super::{Subject, Work};
 use crate::clarifai::catalogue::asked_as;
+use crate::clarifai::legacy_python::{Input, Method, OUTPUT_CONFIG, PREDICTIONS, TAGGERS};
 use crate::clarifai::{Call, Client, ResourceKind};
 use crate::facts::{Argument, Construct, ExprId, Facts, Kind};
 use crate::flow::{At, Context, Flow, Trail, Value};
 use crate::language::Language;
 use crate::rules::Target;
-use crate::source::{Place, Span};
-
-/// The methods of a model or workflow that ask for a prediction, with the parameter that holds
-/// the input (PyPI clarifai 2.6.2, `clarifai/rest/client.py`).
-const PREDICTIONS: &[(&str, Input)] = &[
-    ("predict_by_url", Input::Address("url")),
-    ("predict_by_filename", Input::File("filename")),
-    ("predict_by_bytes", Input::Bytes("raw_bytes")),
-    ("predict_by_base64", Input::Encoded("base64_bytes")),
-    ("predict", Input::Objects("inputs")),
-];
-
-/// The methods of the client that predict with a model given by name, on lists.
-const TAGGERS: &[(&str, Input)] = &[
-    ("tag_urls", Input::Addresses("urls")),
-    ("tag_files", Input::Files("files")),
-];
-
-/// What a method takes, and the name of its parameter.
-#[derive(Debug, Clone, Copy)]
-enum Input {
-    Address(&'static str),
-    File(&'static str),
-    Bytes(&'static str),
-    Encoded(&'static str),
-    Objects(&'static str),
-    Addresses(&'static str),
-    Files(&'static str),
-}
-
-impl Input {
-    const fn parameter(self) -> &'static str {
-        match self {
-            Self::Address(name)
-            | Self::File(name)
-            | Self::Bytes(name)
-            | Self::Encoded(name)
-            | Self::Objects(name)
-            | Self::Addresses(name)
-            | Self::Files(name) => name,
-        }
-    }
-}
-
-/// Further parameters of the methods, and what the service calls them in `output_config`.
-const OUTPUT_CONFIG: &[(&str, &str)] = &[
-    ("lang", "language"),
-    ("min_value", "min_value"),
-    ("max_concepts", "max_concepts"),
-    ("sample_ms", "sample_ms"),
-];
+use crate::source::Place;
 
 /// Whether a call is one that may be replaced.
 pub(super) fn concerns(call: &Call) -> bool {
@@ -152,7 +104,7 @@ fn is_single(subject: &Subject<'_>) -> bool {
 /// A call that asks for a prediction.
 struct Prediction {
     at: At,
-    input: Input,
+    method: &'static Method,
     /// Which of the wanted calls names its resource.
     of: usize,
 }
@@ -173,10 +125,10 @@ fn predictions(work: &Work<'_>, wanted: &[(usize, &Call)]) -> Vec<Prediction> {
             let Kind::Member(object, name) = &facts.expr(callee).kind else {
                 continue;
             };
-            let named = |list: &[(&str, Input)]| list.iter().find(|it| it.0 == name).map(|it| it.1);
-            let (input, source) = match (named(PREDICTIONS), named(TAGGERS)) {
-                (Some(input), _) => (input, *object),
-                (_, Some(input)) => (input, expr),
+            let named = |list: &'static [Method]| list.iter().find(|it| it.name == name.as_str());
+            let (method, source) = match (named(PREDICTIONS), named(TAGGERS)) {
+                (Some(method), _) => (method, *object),
+                (_, Some(method)) => (method, expr),
                 _ => continue,
             };
             let values = flow.eval(at.with(source), &Context::new(), &Trail::new());
@@ -187,7 +139,7 @@ fn predictions(work: &Work<'_>, wanted: &[(usize, &Call)]) -> Vec<Prediction> {
                 [Some(of)] => Some(*of),
                 _ => named_here(work, at, *object, wanted),
             };
-            found.extend(of.map(|of| Prediction { at, input, of }));
+            found.extend(of.map(|of| Prediction { at, method, of }));
         }
     }
     found
@@ -214,7 +166,8 @@ fn named_here(work: &Work<'_>, at: At, object: ExprId, wanted: &[(usize, &Call)]
         .position(|(_, call)| call.place == own || Some(call.place) == made)
 }
 
-/// Writes one prediction as a request; nothing if it takes what cannot be told.
+/// Writes one prediction as a request; `None` if it takes what cannot be told, which leaves `gone`
+/// and `draft` of no use.
 fn write(
     work: &Work<'_>,
     prediction: &Prediction,
@@ -229,7 +182,6 @@ fn write(
     };
     let place = work.project.place(prediction.at);
     let quote = quote(work, file, place.span);
-    let mut apart = Draft::default();
     let mut writer = Writer {
         work,
         facts,
@@ -237,33 +189,19 @@ fn write(
         quote,
         kind: "image",
         encodes: false,
-        draft: &mut apart,
-        gone: Vec::new(),
+        draft,
+        gone,
     };
-    let config = writer.output_config(prediction.input, arguments)?;
-    let inputs = writer.inputs(prediction.input, arguments)?;
-    let (encodes, more) = (writer.encodes, writer.gone);
+    let config = writer.output_config(prediction.method, arguments)?;
+    let inputs = writer.inputs(prediction.method, arguments)?;
+    let body = writer.body(call.resource.kind, &inputs, &config);
+    let encodes = writer.encodes;
     let token = read(work, place, &work.variables(file).pat, draft);
     let requests = imports::module(work, file, "requests", draft);
     if encodes {
         imports::module(work, file, "base64", draft);
     }
     let text = |it: &str| literal(it, quote);
-    let body = match (config.is_empty(), call.resource.kind) {
-        (true, _) => format!("{{{}: {inputs}}}", text("inputs")),
-        (false, ResourceKind::Workflow) => format!(
-            "{{{}: {inputs}, {}: {{{config}}}}}",
-            text("inputs"),
-            text("output_config")
-        ),
-        (false, _) => format!(
-            "{{{}: {inputs}, {}: {{{}: {{{}: {{{config}}}}}}}}}",
-            text("inputs"),
-            text("model"),
-            text("output_info"),
-            text("output_config")
-        ),
-    };
     let layout = Layout::at(work.bytes(file), place.span);
     let lines = [
         format!("{requests}.post("),
@@ -277,10 +215,8 @@ fn write(
         format!("{}json={body},", layout.inner),
         format!("{}).json()", layout.outer),
     ];
-    draft.take(apart);
     draft.replace(place, lines.join(line_end(work.bytes(file))));
     gone.push(place);
-    gone.extend(more);
     Some(())
 }
 
@@ -312,7 +248,7 @@ struct Writer<'a, 'p> {
     /// Edits elsewhere: where objects for the inputs are made.
     draft: &'a mut Draft,
     /// What these edits leave nothing of.
-    gone: Vec<Place>,
+    gone: &'a mut Vec<Place>,
 }
 
 impl Writer<'_, '_> {
@@ -327,20 +263,40 @@ impl Writer<'_, '_> {
         })
     }
 
+    /// The body of the request.
+    fn body(&self, kind: ResourceKind, inputs: &str, config: &str) -> String {
+        let text = |it: &str| self.literal(it);
+        match (config.is_empty(), kind) {
+            (true, _) => format!("{{{}: {inputs}}}", text("inputs")),
+            (false, ResourceKind::Workflow) => format!(
+                "{{{}: {inputs}, {}: {{{config}}}}}",
+                text("inputs"),
+                text("output_config")
+            ),
+            (false, _) => format!(
+                "{{{}: {inputs}, {}: {{{}: {{{}: {{{config}}}}}}}}}",
+                text("inputs"),
+                text("model"),
+                text("output_info"),
+                text("output_config")
+            ),
+        }
+    }
+
     /// The further arguments, as entries of the service's `output_config`; `None` if one is not
     /// known.
-    fn output_config(&mut self, input: Input, arguments: &[Argument]) -> Option<String> {
+    fn output_config(&mut self, method: &Method, arguments: &[Argument]) -> Option<String> {
         let mut entries = Vec::new();
         let positional = arguments.iter().filter(|it| it.name.is_none()).count();
         if positional > 1 || arguments.iter().any(|it| it.spread) {
             return None;
         }
-        let is_tagger = matches!(input, Input::Addresses(_) | Input::Files(_));
+        let is_tagger = matches!(method.input, Input::Addresses | Input::Files);
         for argument in arguments {
             let Some(name) = argument
                 .name
                 .as_deref()
-                .filter(|it| *it != input.parameter())
+                .filter(|it| *it != method.parameter)
             else {
                 continue;
             };
@@ -359,34 +315,34 @@ impl Writer<'_, '_> {
     }
 
     /// The list of the inputs.
-    fn inputs(&mut self, input: Input, arguments: &[Argument]) -> Option<String> {
+    fn inputs(&mut self, method: &Method, arguments: &[Argument]) -> Option<String> {
         let given = arguments
             .iter()
-            .find(|it| it.name.as_deref() == Some(input.parameter()))
+            .find(|it| it.name.as_deref() == Some(method.parameter))
             .or_else(|| arguments.iter().find(|it| it.name.is_none()))?;
         let code = self.code(given.value);
         let one = |record: String| format!("[{record}]");
-        Some(match input {
-            Input::Address(_) => one(self.record("url", &code)),
-            Input::File(_) => {
+        Some(match method.input {
+            Input::Address => one(self.record("url", &code)),
+            Input::File => {
                 let open = format!("open({code}, {}).read()", self.literal("rb"));
                 let encoded = self.encoded(&open);
                 one(self.record("base64", &encoded))
             }
-            Input::Bytes(_) => {
+            Input::Bytes => {
                 let encoded = self.encoded(&code);
                 one(self.record("base64", &encoded))
             }
-            Input::Encoded(_) => one(self.record("base64", &format!("{code}.decode()"))),
-            Input::Addresses(_) => {
+            Input::Encoded => one(self.record("base64", &format!("{code}.decode()"))),
+            Input::Addresses => {
                 format!("[{} for it in {code}]", self.record("url", "it"))
             }
-            Input::Files(_) => {
+            Input::Files => {
                 let open = format!("open(it, {}).read()", self.literal("rb"));
                 let encoded = self.encoded(&open);
                 format!("[{} for it in {code}]", self.record("base64", &encoded))
             }
-            Input::Objects(_) => self.objects(given.value)?,
+            Input::Objects => self.objects(given.value)?,
         })
     }
 
@@ -479,34 +435,4 @@ impl Writer<'_, '_> {
             _ => return None,
         })
     }
-}
-
-/// How a statement over several lines is indented.
-struct Layout {
-    outer: String,
-    inner: String,
-}
-
-impl Layout {
-    /// As the line in which a span begins, and one step further, as the file indents.
-    fn at(bytes: &[u8], span: Span) -> Self {
-        let before = bytes.get(..span.start as usize).unwrap_or_default();
-        let start = memchr::memrchr(b'\n', before).map_or(0, |it| it + 1);
-        let outer = indent_of(&bytes[start..]);
-        let steps = bytes.split(|it| *it == b'\n').map(indent_of);
-        let step = steps
-            .filter(|it| !it.is_empty())
-            .min_by_key(String::len)
-            .filter(|it| it.len() <= 8)
-            .unwrap_or_else(|| "    ".to_owned());
-        Self {
-            inner: format!("{outer}{step}"),
-            outer,
-        }
-    }
-}
-
-fn indent_of(line: &[u8]) -> String {
-    let blank = line.iter().take_while(|it| matches!(it, b' ' | b'\t'));
-    blank.map(|it| char::from(*it)).collect()
 }

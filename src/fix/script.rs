@@ -3,9 +3,10 @@
 
 use super::Work;
 use super::draft::Draft;
-use super::owner::{behind, halves};
-use super::rename::{Kept, kept};
-use super::style::line_end;
+use super::environment::halves;
+use super::lines::{indent_of, line_start};
+use super::names::{Kept, kept};
+use super::style::{behind, line_end};
 use crate::facts::{Bound, Construct, ExprId, Facts, Imported, Kind, Piece};
 use crate::flow::At;
 use crate::rules::Target;
@@ -65,14 +66,8 @@ fn statement_behind(work: &Work<'_>, facts: &Facts, made: At, code: &str, draft:
         draft.stop("another statement stands in the line in which the request is made");
         return;
     }
-    let begin = bytes.get(..span.start as usize).unwrap_or_default();
-    let begin = memchr::memrchr(b'\n', begin).map_or(0, |it| it + 1);
-    let indent: Vec<u8> = bytes[begin..]
-        .iter()
-        .copied()
-        .take_while(|it| matches!(it, b' ' | b'\t'))
-        .collect();
-    let indent = String::from_utf8_lossy(&indent).into_owned();
+    let begin = line_start(bytes, span.start) as usize;
+    let indent = indent_of(bytes.get(begin..).unwrap_or_default());
     let carriage = usize::from(rest[..line].last() == Some(&b'\r'));
     let at = span.end + (line - carriage) as u32;
     let end = if semicolon { ";" } else { "" };

@@ -1,9 +1,11 @@
 //! The file's own style: quotes, line ends, and how entries of a list are laid out.
 
 use super::Work;
+use super::draft::Draft;
 use crate::facts::{Construct, Expr, Facts, Kind};
+use crate::flow::At;
 use crate::language::Language;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Place, Span};
 
 /// The line end of a file.
 pub(super) fn line_end(bytes: &[u8]) -> &'static str {
@@ -147,4 +149,28 @@ pub(super) fn first_with_comments(facts: &Facts, bytes: &[u8], open: u32, close:
         }
     }
     at.min(close)
+}
+
+/// Puts a setter behind the call that makes a builder, on a line of its own where the others
+/// have one.
+pub(super) fn behind(work: &Work<'_>, facts: &Facts, made: At, setter: &str, draft: &mut Draft) {
+    let bytes = work.bytes(made.file);
+    let end = facts.expr(made.expr).span.end;
+    let limit = bytes.len() as u32;
+    let next = skip_blanks(facts, bytes, end, limit);
+    let at = first_with_comments(facts, bytes, end, next);
+    let gap = bytes.get(end as usize..at as usize).unwrap_or_default();
+    match memchr::memrchr(b'\n', gap).filter(|_| bytes.get(next as usize) == Some(&b'.')) {
+        Some(line) => {
+            let indent = String::from_utf8_lossy(&gap[line + 1..]);
+            let line_end = line_end(bytes);
+            draft.insert(made.file, at, format!("{setter}{line_end}{indent}"));
+        }
+        None => draft.insert(made.file, end, setter.to_owned()),
+    }
+}
+
+/// The quote of a literal, or that of its surroundings.
+pub(super) fn quote_near(work: &Work<'_>, place: Place) -> char {
+    quote(work, place.file, place.span)
 }

@@ -5,17 +5,15 @@ use smol_str::SmolStr;
 
 use super::Work;
 use super::draft::Draft;
-use super::rename::{binding, is_seen_outside};
-use super::style::line_end;
+use super::lines::{line_of, removed, whole_lines};
+use super::names::{binding, is_seen_outside};
+use crate::clarifai::legacy_python::{MODULE, PACKAGE};
 use crate::facts::{Bound, Definition, ExprId, Facts, Imported, Kind, Piece, ScopeId};
 use crate::flow::{At, Context, Flow, OutsideKind, Trail, What};
 use crate::source::{FileId, Place, Span};
 
 /// How often what became unused is looked for anew.
 const MAX_ROUNDS: usize = 8;
-
-/// The client whose leftovers go.
-const MODULE: &str = "clarifai.rest";
 
 /// Removes what nothing uses once the places in `gone` are; what goes is added there. `served` are
 /// values that are known to be of no use by themselves.
@@ -43,7 +41,7 @@ pub(super) fn remove(work: &Work<'_>, gone: &mut Vec<Place>, served: &[Place], d
         }
         statements.sort();
         statements.dedup();
-        for (span, text) in lines(work.bytes(file), &statements) {
+        for (span, text) in removed(work.bytes(file), &statements) {
             draft.replace(Place { file, span }, text);
         }
     }
@@ -206,7 +204,8 @@ fn imports(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span]) -> Vec<S
     let bytes = work.bytes(file);
     let mut lines: Vec<(Span, bool)> = Vec::new();
     for import in facts.imports.iter().filter(|it| it.level == 0) {
-        let own = import.module == "clarifai" || import.module.starts_with("clarifai.");
+        let first = import.module.split('.').next();
+        let own = first == Some(PACKAGE);
         let named = own && import.what != Imported::All;
         let Some(line) = line_of(bytes, import.span) else {
             continue;
@@ -259,126 +258,4 @@ fn is_seen_outside_by_import(work: &Work<'_>, file: FileId, name: &str) -> bool 
                         || matches!(&it.what, Imported::Name(taken) if taken == name))
             })
     })
-}
-
-/// The line that a span stands in, with its end.
-fn line_of(bytes: &[u8], span: Span) -> Option<Span> {
-    let start = line_start(bytes, span.start);
-    let end = next_line(bytes, span.end);
-    (start < end).then(|| Span::new(start, end))
-}
-
-/// The lines of a span, with their ends, if nothing but a comment stands beside it.
-fn whole_lines(bytes: &[u8], span: Span) -> Option<Span> {
-    let lines = line_of(bytes, span)?;
-    let before = bytes.get(lines.start as usize..span.start as usize)?;
-    let after = bytes
-        .get(span.end as usize..lines.end as usize)?
-        .trim_ascii();
-    let alone = before.trim_ascii().is_empty() && (after.is_empty() || after.starts_with(b"#"));
-    alone.then_some(lines)
-}
-
-fn line_start(bytes: &[u8], at: u32) -> u32 {
-    let before = bytes.get(..at as usize).unwrap_or_default();
-    memchr::memrchr(b'\n', before).map_or(0, |it| it as u32 + 1)
-}
-
-fn next_line(bytes: &[u8], at: u32) -> u32 {
-    let rest = bytes.get(at as usize..).unwrap_or_default();
-    memchr::memchr(b'\n', rest).map_or(bytes.len() as u32, |it| at + it as u32 + 1)
-}
-
-/// Lines to be removed, with the blank ones on one side of them, so that what stood around them is
-/// as far apart as before.
-fn with_blanks(bytes: &[u8], run: Span) -> Span {
-    let text = bytes.get(run.range()).unwrap_or_default();
-    if text.starts_with(b"from ") || text.starts_with(b"import ") {
-        // Another import takes the place of this one.
-        return run;
-    }
-    let (mut start, mut end) = (run.start, run.end);
-    while start > 0 {
-        let line = line_start(bytes, start - 1);
-        if !blank(bytes, Span::new(line, start)) {
-            break;
-        }
-        start = line;
-    }
-    while (end as usize) < bytes.len() {
-        let next = next_line(bytes, end);
-        if !blank(bytes, Span::new(end, next)) {
-            break;
-        }
-        end = next;
-    }
-    let lines = |from: u32, to: u32| {
-        let text = bytes.get(from as usize..to as usize).unwrap_or_default();
-        memchr::memchr_iter(b'\n', text).count()
-    };
-    if start == 0 || lines(start, run.start) > lines(run.end, end) {
-        Span::new(run.start, end)
-    } else {
-        Span::new(start, run.end)
-    }
-}
-
-/// The edits that remove lines: a block of which nothing is left gets a `pass`.
-fn lines(bytes: &[u8], statements: &[Span]) -> Vec<(Span, String)> {
-    let mut runs: Vec<Span> = Vec::new();
-    for &span in statements {
-        match runs.last_mut() {
-            Some(last) if blank(bytes, Span::new(last.end.min(span.start), span.start)) => {
-                *last = Span::new(last.start, last.end.max(span.end));
-            }
-            _ => runs.push(span),
-        }
-    }
-    runs.into_iter()
-        .map(|run| {
-            if !empties_block(bytes, run) {
-                return (with_blanks(bytes, run), String::new());
-            }
-            let text = {
-                let first = bytes.get(run.range()).unwrap_or_default();
-                let blanks = first.iter().take_while(|it| matches!(it, b' ' | b'\t'));
-                let indent: String = blanks.map(|it| char::from(*it)).collect();
-                format!("{indent}pass{}", line_end(bytes))
-            };
-            (run, text)
-        })
-        .collect()
-}
-
-fn blank(bytes: &[u8], span: Span) -> bool {
-    bytes
-        .get(span.range())
-        .is_some_and(|it| it.trim_ascii().is_empty())
-}
-
-/// Whether a block has no statement but these lines.
-fn empties_block(bytes: &[u8], run: Span) -> bool {
-    let code = |line: &&[u8]| {
-        let text = line.trim_ascii();
-        !text.is_empty() && !text.starts_with(b"#")
-    };
-    let before = bytes.get(..run.start as usize).unwrap_or_default();
-    let after = bytes.get(run.end as usize..).unwrap_or_default();
-    let opens = before
-        .split(|it| *it == b'\n')
-        .rev()
-        .find(code)
-        .is_some_and(|it| it.trim_ascii().ends_with(b":"));
-    let own = indent(bytes.get(run.range()).unwrap_or_default());
-    let goes_on = after
-        .split(|it| *it == b'\n')
-        .find(code)
-        .is_some_and(|it| indent(it) >= own);
-    opens && !goes_on
-}
-
-fn indent(line: &[u8]) -> usize {
-    line.iter()
-        .take_while(|it| matches!(it, b' ' | b'\t'))
-        .count()
 }

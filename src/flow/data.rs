@@ -6,8 +6,7 @@ use smol_str::SmolStr;
 
 use super::effect::Effect;
 use super::follow::Flow;
-use super::value::{At, Context, Trail, Value, What};
-use crate::clarifai::HopRole;
+use super::value::{At, Context, HopRole, Trail, Value, What};
 use crate::facts::{Signature, Slot};
 
 impl Flow<'_> {

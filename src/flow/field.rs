@@ -9,8 +9,7 @@ use super::callers::Site;
 use super::effect::Effect;
 use super::follow::Flow;
 use super::text::Chunk;
-use super::value::{Api, At, Value, What};
-use crate::clarifai::HopRole;
+use super::value::{Api, At, HopRole, Value, What};
 use crate::facts::{Entry, ExprId, FunctionId, Kind, SignatureKind};
 use crate::source::FileId;
 

@@ -8,8 +8,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::callers::Site;
 use super::project::Project;
 use super::text::Chunk;
-use super::value::{Api, At, Context, Object, Outside, OutsideKind, Trail, Value, What};
-use crate::clarifai::HopRole;
+use super::value::{Api, At, Context, HopRole, Object, Outside, OutsideKind, Trail, Value, What};
 use crate::facts::{
     Argument, Construct, ExprId, Facts, FunctionId, Kind, Piece, Signature, SignatureKind, Slot,
 };
@@ -787,7 +786,7 @@ impl<'p> Flow<'p> {
         trail: &Trail,
     ) -> Vec<Value> {
         let mut slots = signature.slots("value");
-        if signature.get("lookup") == Some("text") {
+        if signature.get("prefer") == Some("text") {
             let holds = |it: &Value| !matches!(it.what, What::Api(_) | What::Outside(_));
             let first = slots.iter().position(|slot| {
                 let values = self.slot_values(at, std::slice::from_ref(slot), context, trail);

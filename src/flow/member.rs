@@ -6,8 +6,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::callers::Site;
 use super::follow::Flow;
-use super::value::{At, Context, Object, Outside, OutsideKind, Trail, Value, What};
-use crate::clarifai::HopRole;
+use super::value::{At, Context, HopRole, Object, Outside, OutsideKind, Trail, Value, What};
 use crate::facts::{
     Bound, ClassId, Definition, Exported, Facts, FieldValue, Imported, Kind, Mark, SignatureKind,
     Slot,
@@ -58,7 +57,7 @@ impl Flow<'_> {
                 vec![object.clone()]
             }
             // `window.Clarifai`: the same as without.
-            What::Api(api) if api.base.is_none() && is_global_object(&api.path) => {
+            What::Api(api) if api.base.is_none() && self.is_global_object(at, &api.path) => {
                 vec![self.library(at, context, trail, name, None)]
             }
             What::Api(api) => {
@@ -132,6 +131,12 @@ impl Flow<'_> {
                 vec![self.outside(at, context, trail, OutsideKind::Unknown, name)]
             }
         }
+    }
+
+    /// Whether a name means, in the language of that place, the object that all names are members of.
+    fn is_global_object(&self, at: At, name: &str) -> bool {
+        let language = self.facts(at.file).map(|it| it.language);
+        language.is_some_and(|it| it.global_objects().contains(&name))
     }
 
     /// Whether a member of that name is known to have the value of its object.
@@ -767,9 +772,4 @@ fn at_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
         .exprs
         .partition_point(|expr| expr.span.start < span.start);
     crate::facts::ExprId(index.min(facts.exprs.len().saturating_sub(1)) as u32)
-}
-
-/// Whether a name means the object whose members all scripts see.
-fn is_global_object(name: &str) -> bool {
-    matches!(name, "window" | "globalThis" | "self" | "global")
 }

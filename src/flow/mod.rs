@@ -26,6 +26,6 @@ pub use callers::Site;
 pub use effect::Effect;
 pub use field::same_key;
 pub use follow::Flow;
-pub use project::{Project, names_an_address};
+pub use project::Project;
 pub use text::{Chunk, whole_text};
-pub use value::{Api, At, Context, Outside, OutsideKind, Step, Trail, Value, What};
+pub use value::{Api, At, Context, HopRole, Outside, OutsideKind, Step, Trail, Value, What};

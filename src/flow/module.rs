@@ -1,7 +1,5 @@
 //! Modules: which file does an import mean?
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -26,15 +24,16 @@ pub(super) struct Modules {
     stems: FxHashMap<SmolStr, Vec<FileId>>,
     display: Vec<SmolStr>,
     /// The names that configurations of the project give to files.
-    aliases: Arc<Aliases>,
+    aliases: Aliases,
 }
 
 impl Modules {
-    pub(super) fn new(
-        sources: &Sources,
-        facts: &[Option<Box<Facts>>],
-        aliases: Arc<Aliases>,
-    ) -> Self {
+    /// Gives the names back.
+    pub(super) fn into_aliases(self) -> Aliases {
+        self.aliases
+    }
+
+    pub(super) fn new(sources: &Sources, facts: &[Option<Box<Facts>>], aliases: Aliases) -> Self {
         let mut modules = Self {
             aliases,
             ..Self::default()

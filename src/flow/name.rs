@@ -6,8 +6,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::callers::Site;
 use super::follow::Flow;
-use super::value::{At, Context, Object, OutsideKind, Trail, Value, What};
-use crate::clarifai::HopRole;
+use super::value::{At, Context, HopRole, Object, OutsideKind, Trail, Value, What};
 use crate::facts::{
     Bound, ClassId, Construct, Definition, Expr, Facts, FunctionId, Import, Imported, Kind, Rest,
     ScopeId, ScopeKind, Step,

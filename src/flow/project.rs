@@ -55,9 +55,15 @@ const GLOBAL_MEMBERS: [&str; 2] = ["authorization", "baseurl"];
 
 impl Project {
     /// Puts the files together. `facts` has an entry for each source, `None` for one that could
-    /// not be read; `aliases` are the names that configurations give to files.
+    /// not be read; `aliases` are the names that configurations give to files, and `has_address`
+    /// tells which files say something of the addresses that matter.
     #[must_use]
-    pub fn new(sources: Sources, facts: Vec<Option<Box<Facts>>>, aliases: Arc<Aliases>) -> Self {
+    pub fn new(
+        sources: Sources,
+        facts: Vec<Option<Box<Facts>>>,
+        aliases: Aliases,
+        has_address: impl Fn(&Facts) -> bool,
+    ) -> Self {
         let modules = Modules::new(&sources, &facts, aliases);
         let mut project = Self {
             calls: vec![FxHashMap::default(); facts.len()],
@@ -82,7 +88,7 @@ impl Project {
             project.index_imports(file);
             project.index_marks(file);
         }
-        project.index_addresses();
+        project.index_addresses(has_address);
         project
     }
 
@@ -216,9 +222,9 @@ impl Project {
         }
     }
 
-    /// Marks the files that have (part of) an address in a text, and those near them by imports: a
+    /// Marks the files that say something of an address, and those near them by imports: a
     /// helper that is given one, a file that takes one from another.
-    fn index_addresses(&mut self) {
+    fn index_addresses(&mut self, has_address: impl Fn(&Facts) -> bool) {
         let mut near: FxHashSet<FileId> = self
             .files()
             .filter(|(_, facts)| has_address(facts))
@@ -293,8 +299,8 @@ impl Project {
 
     /// Gives all that it was put together from back.
     #[must_use]
-    pub fn into_parts(self) -> (Sources, Vec<Option<Box<Facts>>>) {
-        (self.sources, self.facts)
+    pub fn into_parts(self) -> (Sources, Vec<Option<Box<Facts>>>, Aliases) {
+        (self.sources, self.facts, self.modules.into_aliases())
     }
 
     /// Whether something that was followed depends on who calls a function of the project: more
@@ -478,42 +484,6 @@ fn is_of_interceptors(facts: &Facts, member: ExprId) -> bool {
         at = *object;
     }
     false
-}
-
-/// Whether the name of a variable or setting says that it holds an address of Clarifai's.
-#[must_use]
-pub fn names_an_address(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let parts = ["url", "uri", "endpoint", "host", "base"];
-    name.contains("clarifai") && parts.iter().any(|it| name.contains(it))
-}
-
-/// Whether a text of a file may be part of an address of the service, or names one.
-fn has_address(facts: &Facts) -> bool {
-    if !facts.generated && facts.mentions.keys().any(|it| names_an_address(it)) {
-        return true;
-    }
-    let mut texts = facts.exprs.iter().filter(|_| !facts.generated);
-    texts.any(|expr| match &expr.kind {
-        Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
-            crate::facts::Piece::Text(text) => {
-                [
-                    "larifai.com",
-                    "/v2",
-                    "v2/",
-                    "models/",
-                    "workflows/",
-                    "/outputs",
-                    "users/",
-                ]
-                .iter()
-                .any(|part| text.contains(part))
-                    || text.len() < 80 && names_an_address(text)
-            }
-            crate::facts::Piece::Hole(_) => false,
-        }),
-        _ => false,
-    })
 }
 
 /// The last part of the name that an expression calls.

@@ -6,7 +6,6 @@ use smol_str::SmolStr;
 
 use super::callers::Site;
 use super::text::Chunk;
-use crate::clarifai::HopRole;
 use crate::facts::{ClassId, ExprId, FunctionId};
 use crate::source::{FileId, Place};
 
@@ -103,6 +102,23 @@ impl Context {
     pub fn depth(&self) -> u32 {
         self.0.as_ref().map_or(0, |it| it.depth)
     }
+}
+
+/// The role of one station on a value's way from where it enters to where it is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HopRole {
+    /// Where the value comes into the program: a literal, an environment read, a parameter.
+    Enters,
+    /// A name was bound to it.
+    Bound,
+    /// It was passed to a function.
+    Passed,
+    /// A function returned it.
+    Returned,
+    /// It was imported from another file.
+    Imported,
+    /// It was put into a field or a record.
+    Stored,
 }
 
 /// One step of a value's way.

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 use tree_sitter::Node;
 
 use super::RawPiece;
-use super::python::{push_text, unescape};
+use super::literal::{push_text, unescape};
 use crate::facts::{Import, Imported};
 use crate::source::Span;
 

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use tree_sitter::Node;
 
-use super::python::{push_text, unescape};
+use super::literal::{push_text, unescape};
 use super::{RawExport, RawExported, RawPiece};
 use crate::facts::{Import, Imported};
 use crate::source::Span;
@@ -37,6 +37,9 @@ pub(super) const SIGNATURES: [(&str, &str); 3] = [
         include_str!("../../queries/javascript/owners.scm"),
     ),
 ];
+
+/// The names of the object that all global names are members of.
+pub(super) const GLOBAL_OBJECTS: &[&str] = &["window", "globalThis", "self", "global"];
 
 /// The pieces of a `string` or `template_string` node.
 pub(super) fn text<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawPiece<'t>> {

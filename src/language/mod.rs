@@ -4,6 +4,7 @@
 
 mod java;
 mod javascript;
+mod literal;
 mod python;
 #[cfg(test)]
 mod tests;
@@ -276,6 +277,16 @@ impl Language {
     #[must_use]
     pub fn sees_fields(self) -> bool {
         self == Self::Java
+    }
+
+    /// The names of the object that all global names are members of.
+    #[must_use]
+    pub const fn global_objects(self) -> &'static [&'static str] {
+        if self.is_script() {
+            javascript::GLOBAL_OBJECTS
+        } else {
+            &[]
+        }
     }
 
     /// Whether a parameter declares a field of the same name (`constructor(private x: X)`).

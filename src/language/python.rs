@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 use tree_sitter::Node;
 
 use super::RawPiece;
+use super::literal::{push_text, unescape};
 use crate::facts::{Import, Imported};
 use crate::source::Span;
 
@@ -45,14 +46,6 @@ pub(super) fn text<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawPiece<'t>> {
     pieces
 }
 
-pub(super) fn push_text(pieces: &mut Vec<RawPiece<'_>>, text: &str) {
-    if let Some(RawPiece::Text(last)) = pieces.last_mut() {
-        *last = SmolStr::new(format!("{last}{text}"));
-    } else if !text.is_empty() {
-        pieces.push(RawPiece::Text(SmolStr::new(text)));
-    }
-}
-
 fn content(node: Node<'_>, source: &[u8], raw: bool, formatted: bool) -> String {
     let text = String::from_utf8_lossy(source.get(node.byte_range()).unwrap_or_default());
     let text = if raw {
@@ -65,35 +58,6 @@ fn content(node: Node<'_>, source: &[u8], raw: bool, formatted: bool) -> String 
     } else {
         text
     }
-}
-
-/// Resolves the escapes that matter for ids, URLs and JSON; others stay as they are.
-pub(super) fn unescape(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(it) = rest.next() {
-        if it != '\\' {
-            result.push(it);
-            continue;
-        }
-        match rest.next() {
-            Some('n') => result.push('\n'),
-            Some('t') => result.push('\t'),
-            Some('r') => result.push('\r'),
-            Some('\n') => {}
-            Some('u') => result.push(unicode(&mut rest).unwrap_or('\u{fffd}')),
-            Some(other) => result.push(other),
-            None => {}
-        }
-    }
-    result
-}
-
-fn unicode(rest: &mut std::str::Chars<'_>) -> Option<char> {
-    let digits: String = rest.clone().take(4).collect();
-    let code = u32::from_str_radix(&digits, 16).ok()?;
-    rest.nth(3);
-    char::from_u32(code)
 }
 
 /// The imports of an `import …` or `from … import …` statement.

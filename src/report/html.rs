@@ -2,6 +2,7 @@
 //! image from elsewhere, and no server.
 
 mod charts;
+mod lines;
 mod rewrites;
 mod rows;
 

@@ -36,7 +36,7 @@ pub fn report(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> i
         show(finding, report, options, out)?;
     }
     if !options.quiet {
-        out.write_all(totals::lines(report, options).as_bytes())?;
+        out.write_all(totals::lines(report, &options.targets, options.verbose).as_bytes())?;
     }
     Ok(())
 }

@@ -28,7 +28,8 @@ pub fn compact(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes characters that a terminal, a page or a build server would obey as `\uXXXX`: the value is the same.
+/// Writes characters that a terminal, a page or a build server would obey as escapes of JSON: the
+/// value is the same.
 struct Escaping<F>(F);
 
 impl<F: Formatter> Formatter for Escaping<F> {

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::human::HumanOptions;
 use super::safe_text::{safe_line, safe_path};
 use super::summary::{Report, Summary};
 use super::words::{self, counted};
 
 /// The lines after the findings: how many calls are broken, what is hidden, what was not looked
-/// into.
-pub fn lines(report: &Report, options: &HumanOptions) -> String {
+/// into (each of it, if `verbose`). `targets` is what was looked into.
+pub fn lines(report: &Report, targets: &str, verbose: bool) -> String {
     let summary = &report.summary;
-    let mut text = headline(report, options);
+    let mut text = headline(report, targets);
     text.push('\n');
     let mut line = |told: bool, sentence: String| {
         if told {
@@ -49,7 +48,7 @@ pub fn lines(report: &Report, options: &HumanOptions) -> String {
             words::stale(summary.stale.len())
         ),
     );
-    for entry in summary.stale.iter().filter(|_| options.verbose) {
+    for entry in summary.stale.iter().filter(|_| verbose) {
         line(
             true,
             format!("  {}: {}", safe_path(&entry.path), safe_line(&entry.rule)),
@@ -62,17 +61,17 @@ pub fn lines(report: &Report, options: &HumanOptions) -> String {
             counted(summary.with_syntax_errors, "file")
         ),
     );
-    skipped(summary, options.verbose, &mut text);
+    skipped(summary, verbose, &mut text);
     text
 }
 
 /// "3 of 12 calls in 5 files are broken (3 errors, 1 warning)".
-fn headline(report: &Report, options: &HumanOptions) -> String {
+fn headline(report: &Report, targets: &str) -> String {
     let summary = &report.summary;
     if summary.walked == 0 {
         return format!(
             "no file of a supported language under {}",
-            safe_line(&options.targets)
+            safe_line(targets)
         );
     }
     if summary.calls == 0 && report.findings.is_empty() {

@@ -3,7 +3,8 @@
 
 use super::{Related, Rule};
 use crate::clarifai::names::mask;
-use crate::clarifai::{Call, CredentialKind, Hop, HopRole};
+use crate::clarifai::{Call, CredentialKind, Hop};
+use crate::flow::HopRole;
 use crate::source::Place;
 
 /// The places that belong to a finding, in the order in which a reader wants them. None stands

@@ -7,6 +7,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use key2pat::Settings;
+use key2pat::source::DiscoverOptions;
+
 /// A call that is broken: one error.
 pub const BROKEN: &str = r#"import os
 import requests
@@ -39,6 +42,21 @@ requests.post(
     json={"inputs": []},
 )
 "#;
+
+/// The formats of reports.
+pub const FORMATS: [&str; 11] = [
+    "human",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "markdown",
+    "html",
+];
 
 /// A folder of files that is removed in the end.
 pub struct Project {
@@ -102,5 +120,29 @@ pub fn key2pat(folder: impl AsRef<Path>, arguments: &[&str]) -> Run {
         code: output.status.code().unwrap(),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The contents of the code blocks of a page in a language.
+pub fn blocks(page: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let after = page.split(fence.as_str()).skip(1);
+    after
+        .filter_map(|rest| rest.split_once("```"))
+        .map(|(block, _)| block.to_owned())
+        .collect()
+}
+
+/// Looks at everything in a folder or file, ignored or not, and shows all that is found.
+pub fn everything_in(target: &Path) -> Settings {
+    Settings {
+        discover: DiscoverOptions {
+            targets: vec![target.to_path_buf()],
+            no_ignore: true,
+            ..DiscoverOptions::default()
+        },
+        threads: Some(1),
+        pedantic: true,
+        ..Settings::default()
     }
 }

@@ -4,9 +4,9 @@ use smol_str::SmolStr;
 
 use super::Reader;
 use crate::clarifai::names::{is_placeholder, kind_of_placeholder};
-use crate::clarifai::{Basis, Client, Credential, CredentialKind, Hop, HopRole};
+use crate::clarifai::{Basis, Client, Credential, CredentialKind, Hop};
 use crate::facts::Slot;
-use crate::flow::{Chunk, OutsideKind, Step, Trail, Value, What};
+use crate::flow::{Chunk, HopRole, OutsideKind, Step, Trail, Value, What};
 use crate::source::Place;
 
 impl Reader<'_, '_> {

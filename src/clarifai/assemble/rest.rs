@@ -1,9 +1,14 @@
 //! Calls by a URL: whatever function is given an address of the service, with whatever headers
 //! and body go along.
 
+mod doubt;
+
+use doubt::{has_opaque_body, is_asked_as_clarifai, is_bare, undisclosed};
+
 use super::body::{Segment, ServiceUrl, segment_part, service_url};
 use super::resource::{other, unresolved};
 use super::{Facets, Reader};
+use crate::clarifai::address;
 use crate::clarifai::endpoints::{self, Endpoint};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Given, Operation, Owner, Part, Resource,
@@ -12,9 +17,7 @@ use crate::clarifai::{
 use crate::facts::{
     Argument, Bound, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot,
 };
-use crate::flow::{
-    Api, At, Context, Effect, OutsideKind, Site, Trail, Value, What, names_an_address,
-};
+use crate::flow::{Api, At, Context, Effect, Site, Trail, Value, What};
 use crate::source::{FileId, Place};
 
 /// The keys under which a request's body goes.
@@ -145,7 +148,7 @@ fn sounds_like_sending(name: &str) -> bool {
 fn may_be_address(facts: &Facts, expr: ExprId, followed: bool) -> bool {
     match &facts.expr(expr).kind {
         Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
-            crate::facts::Piece::Text(text) => is_address_part(text),
+            crate::facts::Piece::Text(text) => address::is_part(text),
             crate::facts::Piece::Hole(_) => followed,
         }),
         Kind::Join(parts) => {
@@ -195,7 +198,7 @@ fn names_address(facts: &Facts, name: &str) -> bool {
 fn holds_address(facts: &Facts, value: ExprId) -> bool {
     let has = |expr: ExprId| match &facts.expr(expr).kind {
         Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
-            crate::facts::Piece::Text(text) => is_address_part(text),
+            crate::facts::Piece::Text(text) => address::is_part(text),
             crate::facts::Piece::Hole(_) => false,
         }),
         _ => false,
@@ -204,19 +207,6 @@ fn holds_address(facts: &Facts, value: ExprId) -> bool {
         Kind::Join(parts) => parts.iter().any(|it| has(*it)),
         _ => has(value),
     }
-}
-
-fn is_address_part(text: &str) -> bool {
-    [
-        "clarifai",
-        "/v2",
-        "models/",
-        "workflows/",
-        "/outputs",
-        "users/",
-    ]
-    .iter()
-    .any(|part| text.contains(part))
 }
 
 /// An address, and where in the call it stands.
@@ -252,8 +242,8 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
             .collect();
     }
     let mut found = Vec::new();
+    let holders = holders(reader, call, &target);
     for address in &addresses {
-        let holders = holders(reader, call, &target);
         let facets = facets(reader, call, address, &holders);
         let certain = address.certain || is_asked_as_clarifai(reader, &facets, &holders);
         if certain && !is_bare(reader, call, &facets, &holders) {
@@ -261,112 +251,6 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
         }
     }
     found
-}
-
-/// Whether what goes along with a request tells that it is the service's: an owner in the body as
-/// only Clarifai has it, or a header as only Clarifai wants it.
-fn is_asked_as_clarifai(reader: &Reader<'_, '_>, facets: &Facets, holders: &[Value]) -> bool {
-    let owned = facets.owners.iter().any(|it| it.given() != Given::None);
-    owned || holders.iter().any(|it| has_key_header(reader, it))
-}
-
-/// Whether nothing but an address is handed over: to a log, a cache, a stand-in of a test. (What
-/// Java builds a request of is given the rest later.)
-fn is_bare(reader: &Reader<'_, '_>, call: At, facets: &Facets, holders: &[Value]) -> bool {
-    const SENT: [&str; 8] = [
-        "headers",
-        "authorization",
-        "body",
-        "data",
-        "json",
-        "method",
-        "inputs",
-        "user_app_id",
-    ];
-    let unproven = facets.credentials.iter().all(|it| it.place.is_none());
-    if !unproven || reader.facts.language == crate::language::Language::Java {
-        return false;
-    }
-    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
-        return false;
-    };
-    let seen = arguments.iter().all(|argument| {
-        let at = reader.at(argument.value);
-        let values = reader.flow.eval(at, reader.context, &Trail::new());
-        let unread = |it: &Value| matches!(it.what, What::Outside(_) | What::Api(_));
-        !values.iter().any(unread)
-    });
-    let sends = |holder: &Value| {
-        let known = !matches!(holder.what, What::Outside(_));
-        known
-            && SENT
-                .iter()
-                .any(|key| !reader.flow.field(holder, key).is_empty())
-    };
-    seen && !holders.iter().any(sends)
-}
-
-/// Whether an object has a header of the form `Key …`.
-fn has_key_header(reader: &Reader<'_, '_>, holder: &Value) -> bool {
-    let flow = reader.flow;
-    let inner = flow.field(holder, "headers");
-    let mut headers = flow.field(holder, "authorization");
-    headers.extend(inner.iter().flat_map(|it| flow.field(it, "authorization")));
-    headers.iter().flat_map(|it| flow.forms(it)).any(|form| {
-        let first = form.first().and_then(crate::flow::Chunk::text);
-        first.is_some_and(|it| it.starts_with("Key "))
-    })
-}
-
-/// A request whose address only run time knows, under a name that says that it is Clarifai's
-/// (`CLARIFAI_URL`): taken for a prediction if a credential goes along. The address may name the
-/// owner, too.
-fn undisclosed(
-    reader: &Reader<'_, '_>,
-    call: At,
-    callee: ExprId,
-    target: &[Value],
-) -> Option<Facets> {
-    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
-        return None;
-    };
-    let address = arguments.iter().find_map(|argument| {
-        if !may_be_address(reader.facts, argument.value, true) {
-            return None;
-        }
-        let at = reader.at(argument.value);
-        let values = reader.flow.eval(at, reader.context, &Trail::new());
-        values.into_iter().find(is_address_of_clarifais)
-    })?;
-    let form = [
-        crate::flow::Chunk::Text("https://api.clarifai.com/v2/models/".into()),
-        crate::flow::Chunk::Hole(address),
-        crate::flow::Chunk::Text("/outputs".into()),
-    ];
-    let address = self::address(&form, http_method(reader, callee), true)?;
-    let mut found = facets(reader, call, &address, &holders(reader, call, target));
-    found
-        .credentials
-        .iter()
-        .any(|it| it.place.is_some())
-        .then_some(())?;
-    for owner in &mut found.owners {
-        let unknown = || Some(Part::Dynamic("the address".to_owned()));
-        owner.user_id = owner.user_id.take().or_else(unknown);
-        owner.app_id = owner.app_id.take().or_else(unknown);
-    }
-    Some(found)
-}
-
-/// Whether a value comes from outside under a name such as `CLARIFAI_ENDPOINT`.
-fn is_address_of_clarifais(value: &Value) -> bool {
-    let What::Outside(outside) = &value.what else {
-        return false;
-    };
-    matches!(
-        outside.kind,
-        OutsideKind::Environment | OutsideKind::Setting
-    ) && names_an_address(&outside.name)
 }
 
 /// Whether a call is a request rather than a function of the project (which is looked into by
@@ -496,8 +380,7 @@ fn expanded(
 /// The readings of an argument as an address: a text, or a record that has one.
 fn address_forms(reader: &Reader<'_, '_>, value: &Value) -> Vec<Vec<crate::flow::Chunk>> {
     let record = matches!(value.what, What::Data(..))
-        || matches!(&value.what, What::Node(at) if matches!(
-            reader.project().expr(*at).map(|it| &it.kind), Some(Kind::Record(_))));
+        || matches!(value.what, What::Node(at) if reader.is_record(at));
     if !record {
         let opaque = !matches!(value.what, What::Text(_) | What::Chunks(_) | What::Node(_));
         return if opaque {
@@ -768,31 +651,6 @@ pub(super) fn facets(
         sends: Vec::new(),
         missing,
     }
-}
-
-/// Whether a body goes along that is made where it cannot be looked into: it may name the owner.
-/// A parameter of which no caller is in the project counts as what the code shows: nothing.
-fn has_opaque_body(reader: &Reader<'_, '_>, holders: &[Value]) -> bool {
-    let opaque = |it: &Value| {
-        matches!(&it.what, What::Outside(outside) if matches!(
-            outside.kind,
-            OutsideKind::Unknown | OutsideKind::Missing
-        ))
-    };
-    holders.iter().any(|holder| {
-        opaque(holder)
-            || BODIES.iter().any(|key| {
-                let bodies = reader.flow.field(holder, key);
-                // What a library makes of it, and how a serializer names the fields of an
-                // object, is not read.
-                let unread = |it: &Value| {
-                    opaque(it)
-                        || matches!(it.what, What::Object(_))
-                        || it.api().is_some_and(|api| api.path.contains('('))
-                };
-                bodies.iter().any(unread)
-            })
-    })
 }
 
 /// The call itself; for the address in a chain of a builder, the chain.

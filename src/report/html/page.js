@@ -148,7 +148,7 @@ function all() {
 }
 
 // On paper nothing can be opened: every row comes with what it holds.
-function print() {
+function openAll() {
   all();
   for (const tr of document.querySelectorAll("tr.row")) {
     if (tr.getAttribute("aria-expanded") === "false") tr.click();
@@ -167,5 +167,5 @@ for (const th of heads) {
   });
 }
 byId("more").addEventListener("click", all);
-window.addEventListener("beforeprint", print);
+window.addEventListener("beforeprint", openAll);
 show();

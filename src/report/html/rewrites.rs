@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::rows::{MAX_LINES, shown_line};
+use super::lines::{MAX_LINES, shown_line};
 use crate::report::distinct::Distinct;
 use crate::report::safe_text::safe_line;
 use crate::rules::{Applicability, Edit, Fix};

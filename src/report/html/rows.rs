@@ -3,20 +3,14 @@
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
+use super::lines::{MAX_LINES, shown_line};
 use super::rewrites::{Rewrite, Rewrites};
-use crate::clarifai::names::mask_line;
 use crate::clarifai::{Call, Part};
 use crate::report::safe_text::safe_line;
 use crate::report::summary::Report;
 use crate::report::words;
 use crate::rules::Finding;
 use crate::source::{Place, SourceFile, Sources};
-
-/// How many lines of a call are shown.
-pub const MAX_LINES: usize = 12;
-
-/// How many characters of a line are shown.
-const MAX_WIDTH: usize = 160;
 
 /// The data of the table.
 #[derive(Serialize)]
@@ -180,16 +174,4 @@ fn lines(file: &SourceFile, place: Place) -> String {
         text.push_str("\n…");
     }
     text
-}
-
-/// A line of source, masked, made safe and cut.
-pub fn shown_line(line: &str) -> String {
-    let masked = mask_line(line.trim_end());
-    let safe = safe_line(masked.trim_start_matches('\u{feff}'));
-    let cut: String = safe.chars().take(MAX_WIDTH).collect();
-    if cut.len() < safe.len() {
-        format!("{cut}…")
-    } else {
-        cut
-    }
 }

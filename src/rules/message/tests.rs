@@ -1,7 +1,8 @@
 //! What findings say, by rule, client and language; and that no secret is in them.
 
 use super::*;
-use crate::clarifai::{Credential, Hop, HopRole, Intent, Operation, Owner, Resource};
+use crate::clarifai::{Credential, Hop, Intent, Operation, Owner, Resource};
+use crate::flow::HopRole;
 use crate::language::Language;
 use crate::rules::judge;
 use crate::source::{FileId, SourceFile, Span};

@@ -1,0 +1,150 @@
+//! Requests whose address or body does not tell all: what else says whether they are Clarifai's,
+//! and whether they name an owner.
+
+use super::{BODIES, address as read_address, facets, holders, http_method, may_be_address};
+use crate::clarifai::address;
+use crate::clarifai::assemble::{Facets, Reader};
+use crate::clarifai::{Given, Part};
+use crate::facts::{ExprId, Kind};
+use crate::flow::{At, Chunk, OutsideKind, Trail, Value, What};
+use crate::language::Language;
+
+/// Whether what goes along with a request tells that it is the service's: an owner in the body as
+/// only Clarifai has it, or a header as only Clarifai wants it.
+pub(super) fn is_asked_as_clarifai(
+    reader: &Reader<'_, '_>,
+    facets: &Facets,
+    holders: &[Value],
+) -> bool {
+    let owned = facets.owners.iter().any(|it| it.given() != Given::None);
+    owned || holders.iter().any(|it| has_key_header(reader, it))
+}
+
+/// Whether nothing but an address is handed over: to a log, a cache, a stand-in of a test. (What
+/// Java builds a request of is given the rest later.)
+pub(super) fn is_bare(
+    reader: &Reader<'_, '_>,
+    call: At,
+    facets: &Facets,
+    holders: &[Value],
+) -> bool {
+    const SENT: [&str; 8] = [
+        "headers",
+        "authorization",
+        "body",
+        "data",
+        "json",
+        "method",
+        "inputs",
+        "user_app_id",
+    ];
+    let unproven = facets.credentials.iter().all(|it| it.place.is_none());
+    if !unproven || reader.facts.language == Language::Java {
+        return false;
+    }
+    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return false;
+    };
+    let seen = arguments.iter().all(|argument| {
+        let at = reader.at(argument.value);
+        let values = reader.flow.eval(at, reader.context, &Trail::new());
+        let unread = |it: &Value| matches!(it.what, What::Outside(_) | What::Api(_));
+        !values.iter().any(unread)
+    });
+    let sends = |holder: &Value| {
+        let known = !matches!(holder.what, What::Outside(_));
+        known
+            && SENT
+                .iter()
+                .any(|key| !reader.flow.field(holder, key).is_empty())
+    };
+    seen && !holders.iter().any(sends)
+}
+
+/// Whether an object has a header of the form `Key …`.
+fn has_key_header(reader: &Reader<'_, '_>, holder: &Value) -> bool {
+    let flow = reader.flow;
+    let inner = flow.field(holder, "headers");
+    let mut headers = flow.field(holder, "authorization");
+    headers.extend(inner.iter().flat_map(|it| flow.field(it, "authorization")));
+    headers.iter().flat_map(|it| flow.forms(it)).any(|form| {
+        let first = form.first().and_then(Chunk::text);
+        first.is_some_and(|it| it.starts_with("Key "))
+    })
+}
+
+/// A request whose address only run time knows, under a name that says that it is Clarifai's
+/// (`CLARIFAI_URL`): taken for a prediction if a credential goes along. The address may name the
+/// owner, too.
+pub(super) fn undisclosed(
+    reader: &Reader<'_, '_>,
+    call: At,
+    callee: ExprId,
+    target: &[Value],
+) -> Option<Facets> {
+    let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
+        return None;
+    };
+    let address = arguments.iter().find_map(|argument| {
+        if !may_be_address(reader.facts, argument.value, true) {
+            return None;
+        }
+        let at = reader.at(argument.value);
+        let values = reader.flow.eval(at, reader.context, &Trail::new());
+        values.into_iter().find(is_address_of_clarifais)
+    })?;
+    let form = [
+        Chunk::Text("https://api.clarifai.com/v2/models/".into()),
+        Chunk::Hole(address),
+        Chunk::Text("/outputs".into()),
+    ];
+    let address = read_address(&form, http_method(reader, callee), true)?;
+    let mut found = facets(reader, call, &address, &holders(reader, call, target));
+    found
+        .credentials
+        .iter()
+        .any(|it| it.place.is_some())
+        .then_some(())?;
+    for owner in &mut found.owners {
+        let unknown = || Some(Part::Dynamic("the address".to_owned()));
+        owner.user_id = owner.user_id.take().or_else(unknown);
+        owner.app_id = owner.app_id.take().or_else(unknown);
+    }
+    Some(found)
+}
+
+/// Whether a value comes from outside under a name such as `CLARIFAI_ENDPOINT`.
+fn is_address_of_clarifais(value: &Value) -> bool {
+    let What::Outside(outside) = &value.what else {
+        return false;
+    };
+    matches!(
+        outside.kind,
+        OutsideKind::Environment | OutsideKind::Setting
+    ) && address::is_named(&outside.name)
+}
+
+/// Whether a body goes along that is made where it cannot be looked into: it may name the owner.
+/// A parameter of which no caller is in the project counts as what the code shows: nothing.
+pub(super) fn has_opaque_body(reader: &Reader<'_, '_>, holders: &[Value]) -> bool {
+    let opaque = |it: &Value| {
+        matches!(&it.what, What::Outside(outside) if matches!(
+            outside.kind,
+            OutsideKind::Unknown | OutsideKind::Missing
+        ))
+    };
+    holders.iter().any(|holder| {
+        opaque(holder)
+            || BODIES.iter().any(|key| {
+                let bodies = reader.flow.field(holder, key);
+                // What a library makes of it, and how a serializer names the fields of an
+                // object, is not read.
+                let unread = |it: &Value| {
+                    opaque(it)
+                        || matches!(it.what, What::Object(_))
+                        || it.api().is_some_and(|api| api.path.contains('('))
+                };
+                bodies.iter().any(unread)
+            })
+    })
+}
