@@ -12,7 +12,7 @@ use crate::facts::{Facts, Imported, Outcome, read};
 use crate::flow::Project;
 use crate::language::Language;
 use crate::source::{
-    self, Aliases, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile, Sources,
+    self, Aliases, Listing, Loaded, Reason, Scan, SecondNeedles, Skipped, SourceFile, Sources,
 };
 
 /// How long one file may take to be parsed and queried.
@@ -31,8 +31,9 @@ const MAX_AROUND: usize = 200;
 pub(crate) type Overlay = FxHashMap<PathBuf, Vec<u8>>;
 
 /// The files that take part, and what they say.
-#[derive(Default)]
 pub(crate) struct Files {
+    /// Where else files are.
+    listing: Listing,
     /// Their texts, by id.
     pub(crate) sources: Vec<SourceFile>,
     /// What they say, `None` for one that could not be read.
@@ -49,29 +50,30 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// None yet, with an overlay for those to come.
-    pub(crate) fn over(overlay: &Overlay) -> Self {
+    /// None yet, of a project whose root is a canonical path, with an overlay for those to come.
+    pub(crate) fn new(root: &Path, overlay: &Overlay) -> Self {
         Self {
+            listing: Listing::new(root),
+            sources: Vec::new(),
+            facts: Vec::new(),
+            paths: Vec::new(),
+            known: FxHashSet::default(),
+            skipped: Vec::new(),
             overlay: overlay.clone(),
-            ..Self::default()
+            aliases: Aliases::default(),
         }
     }
 
     /// Parses files and takes them in. Of those that only may import something at hand
     /// (`importers`), the ones that do are kept: a name in a text is soon found.
-    pub(crate) fn add(
-        &mut self,
-        mut loaded: Vec<Loaded>,
-        root: &Path,
-        importers: &FxHashSet<PathBuf>,
-    ) {
+    pub(crate) fn add(&mut self, mut loaded: Vec<Loaded>, importers: &FxHashSet<PathBuf>) {
         for one in &mut loaded {
             if let Some(bytes) = self.overlay.get(&one.path) {
                 one.file.bytes.clone_from(bytes);
             }
         }
-        self.learn_aliases(&loaded, root);
-        let (known, aliases) = (&self.known, &self.aliases);
+        self.learn_aliases(&loaded);
+        let (listing, known, aliases) = (&self.listing, &self.known, &self.aliases);
         let facts: Vec<Option<Option<Box<Facts>>>> = loaded
             .par_iter()
             .map(|one| {
@@ -83,7 +85,7 @@ impl Files {
                 let wanted = !importers.contains(&one.path)
                     || facts
                         .as_ref()
-                        .is_some_and(|it| imports_any(root, &one.path, it, known, aliases));
+                        .is_some_and(|it| imports_any(listing, &one.path, it, known, aliases));
                 wanted.then_some(facts)
             })
             .collect();
@@ -101,16 +103,16 @@ impl Files {
     }
 
     /// Reads the configurations around scripts that give names to files.
-    fn learn_aliases(&mut self, loaded: &[Loaded], root: &Path) {
+    fn learn_aliases(&mut self, loaded: &[Loaded]) {
         for one in loaded.iter().filter(|it| it.file.language.is_script()) {
             let folder = one.file.display.rsplit_once('/').map_or("", |it| it.0);
-            self.aliases.learn(root, folder);
+            self.aliases.learn(&self.listing, folder);
         }
     }
 
     /// The files as one program, with the settings that they read.
-    pub(crate) fn project(&mut self, root: &Path) -> Project {
-        let data = self.data(root);
+    pub(crate) fn project(&mut self) -> Project {
+        let data = self.data();
         let sources = Sources::new(std::mem::take(&mut self.sources));
         let mut project = Project::new(
             sources,
@@ -135,7 +137,7 @@ impl Files {
     pub(crate) fn look_around(&mut self, scan: &mut Scan) {
         let mut around = scan.look_around(MAX_AROUND);
         around.retain(|one| !self.known.contains(&one.path));
-        self.add(around, &scan.root, &FxHashSet::default());
+        self.add(around, &FxHashSet::default());
     }
 
     /// Follows imports: into files that those at hand import, and to files that import them.
@@ -156,7 +158,7 @@ impl Files {
                 return;
             }
             from = end;
-            self.add(more, &scan.root, &importers);
+            self.add(more, &importers);
         }
     }
 
@@ -168,7 +170,13 @@ impl Files {
                 return Vec::new();
             };
             let paths = modules(facts).into_iter().flat_map(|module| {
-                source::module_paths(&scan.root, folder, facts.language, &module, &self.aliases)
+                source::module_paths(
+                    &self.listing,
+                    folder,
+                    facts.language,
+                    &module,
+                    &self.aliases,
+                )
             });
             paths.filter(|path| !self.known.contains(path)).collect()
         };
@@ -215,7 +223,8 @@ impl Files {
 
     /// The files of settings that these files name by a literal path, or that their frameworks
     /// read: with their paths as reports would show them.
-    fn data(&self, root: &Path) -> Vec<(String, serde_json::Value)> {
+    fn data(&self) -> Vec<(String, serde_json::Value)> {
+        let root = self.listing.root();
         let mut paths: Vec<PathBuf> = Vec::new();
         let mut folders: FxHashSet<&Path> = FxHashSet::default();
         for (path, facts) in self.paths.iter().zip(&self.facts) {
@@ -225,12 +234,15 @@ impl Files {
             // Those above a known folder are known, too.
             let ups = folder.ancestors().take_while(|it| it.starts_with(root));
             for up in ups.take_while(|it| folders.insert(it)) {
-                paths.extend(source::conventional_data(up));
+                paths.extend(source::conventional_data(&self.listing, up));
             }
             for name in data_names(facts) {
                 let up = folder.ancestors().take_while(|up| up.starts_with(root));
                 let name = name.trim_start_matches("./").trim_start_matches("../");
-                paths.extend(up.map(|up| up.join(name)).find(|path| path.is_file()));
+                paths.extend(
+                    up.map(|up| up.join(name))
+                        .find(|path| self.listing.is_file(path)),
+                );
             }
         }
         paths.sort();
@@ -269,7 +281,7 @@ fn import_name(display: &str) -> &str {
 
 /// Whether a file imports one of the known ones.
 fn imports_any(
-    root: &Path,
+    listing: &Listing,
     path: &Path,
     facts: &Facts,
     known: &FxHashSet<PathBuf>,
@@ -279,7 +291,7 @@ fn imports_any(
         return false;
     };
     modules(facts).iter().any(|module| {
-        let found = source::module_paths(root, folder, facts.language, module, aliases);
+        let found = source::module_paths(listing, folder, facts.language, module, aliases);
         found.iter().any(|path| {
             known.contains(path) || path.canonicalize().is_ok_and(|path| known.contains(&path))
         })

@@ -103,8 +103,8 @@ fn on_threads<T: Send>(
 fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
     let mut plan = Plan::new(settings)?;
     let (mut scan, loaded) = plan.scan(settings)?;
-    let mut files = Files::over(overlay);
-    files.add(loaded, &scan.root, &FxHashSet::default());
+    let mut files = Files::new(&scan.root, overlay);
+    files.add(loaded, &FxHashSet::default());
     files.complete(&mut scan);
     let mut summary = Summary {
         walked: scan.walked,
@@ -195,9 +195,9 @@ struct Judged {
 }
 
 impl Judged {
-    fn of(files: &mut Files, plan: &mut Plan, root: &Path) -> Result<Self, RunError> {
+    fn of(files: &mut Files, plan: &mut Plan) -> Result<Self, RunError> {
         let configurations = plan.of_files(&files.paths)?;
-        let project = files.project(root);
+        let project = files.project();
         let calls = judge_all(&project, &configurations);
         Ok(Self {
             project,
@@ -214,7 +214,7 @@ fn judge_in_context(
     scan: &mut Scan,
     files: &mut Files,
 ) -> Result<Judged, RunError> {
-    let judged = Judged::of(files, plan, &scan.root)?;
+    let judged = Judged::of(files, plan)?;
     if depends_on_more(&judged.project, &judged.calls)
         && let Some(around) = plan.around(settings, scan)?
     {
@@ -222,7 +222,7 @@ fn judge_in_context(
         files.take_back(judged.project);
         files.look_around(scan);
         files.complete(scan);
-        return Judged::of(files, plan, &scan.root);
+        return Judged::of(files, plan);
     }
     Ok(judged)
 }

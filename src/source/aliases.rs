@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::data::read_data;
+use super::listing::Listing;
 use super::root::display_path;
 
 /// The size in bytes above which a configuration is not read.
@@ -36,13 +37,13 @@ pub struct Aliases {
 impl Aliases {
     /// Reads what the configurations in a folder (relative to the root) and above it say, unless
     /// that is known.
-    pub fn learn(&mut self, root: &Path, folder: &str) {
+    pub fn learn(&mut self, listing: &Listing, folder: &str) {
         let mut at = folder;
         loop {
             if self.folders.contains_key(at) {
                 return;
             }
-            let found = read(root, &root.join(at));
+            let found = read(listing, &listing.root().join(at));
             self.folders.insert(at.to_owned(), found);
             match at.rsplit_once('/') {
                 Some((above, _)) => at = above,
@@ -112,22 +113,25 @@ impl Alias {
     }
 }
 
-fn read(root: &Path, folder: &Path) -> Vec<Alias> {
+fn read(listing: &Listing, folder: &Path) -> Vec<Alias> {
     let mut found = Vec::new();
     for name in ["tsconfig.json", "jsconfig.json"] {
-        found.extend(typescript(root, &folder.join(name), MAX_EXTENDS));
+        found.extend(typescript(listing, &folder.join(name), MAX_EXTENDS));
     }
-    let package = json(&folder.join("package.json"));
+    let package = json(listing, &folder.join("package.json"));
     if let Some(package) = &package {
-        found.extend(imports(root, folder, package));
-        found.extend(linked(root, folder, package));
+        found.extend(imports(listing.root(), folder, package));
+        found.extend(linked(listing, folder, package));
     }
-    found.extend(workspace(root, folder, package.as_ref()));
+    found.extend(workspace(listing, folder, package.as_ref()));
     found
 }
 
-/// A JSON file, comments and trailing commas allowed.
-fn json(path: &Path) -> Option<Value> {
+/// A JSON file of the project, comments and trailing commas allowed.
+fn json(listing: &Listing, path: &Path) -> Option<Value> {
+    if !listing.is_file(path) {
+        return None;
+    }
     let about = path.symlink_metadata().ok()?;
     if !about.is_file() || about.len() > MAX_SIZE {
         return None;
@@ -161,10 +165,11 @@ fn joined(base: &str, rest: &str) -> String {
 }
 
 /// `paths` and `baseUrl`, of the file itself or of what it extends.
-fn typescript(root: &Path, file: &Path, depth: usize) -> Vec<Alias> {
-    let (Some(config), Some(folder)) = (json(file), file.parent()) else {
+fn typescript(listing: &Listing, file: &Path, depth: usize) -> Vec<Alias> {
+    let (Some(config), Some(folder)) = (json(listing, file), file.parent()) else {
         return Vec::new();
     };
+    let root = listing.root();
     let options = &config["compilerOptions"];
     let base = options["baseUrl"].as_str();
     let mut found = Vec::new();
@@ -188,12 +193,12 @@ fn typescript(root: &Path, file: &Path, depth: usize) -> Vec<Alias> {
     let extended = config["extends"].as_str().filter(|it| it.starts_with('.'));
     if let (true, Some(extended), 1..) = (found.is_empty(), extended, depth) {
         let written = folder.join(extended);
-        let path = if written.is_file() {
+        let path = if listing.is_file(&written) {
             written
         } else {
             folder.join(format!("{extended}.json"))
         };
-        return typescript(root, &path, depth - 1);
+        return typescript(listing, &path, depth - 1);
     }
     found
 }
@@ -215,33 +220,35 @@ fn imports(root: &Path, folder: &Path, package: &Value) -> Vec<Alias> {
 }
 
 /// Dependencies that are folders of the project: `"shared": "file:../shared"`.
-fn linked(root: &Path, folder: &Path, package: &Value) -> Vec<Alias> {
+fn linked(listing: &Listing, folder: &Path, package: &Value) -> Vec<Alias> {
     let mut found = Vec::new();
     for (name, version) in package["dependencies"].as_object().into_iter().flatten() {
         let path = version
             .as_str()
             .and_then(|it| it.strip_prefix("file:").or(it.strip_prefix("link:")));
-        if let Some(path) = path.and_then(|it| inside(root, folder, it)) {
-            found.extend(package_aliases(root, &root.join(path), Some(name)));
+        if let Some(path) = path.and_then(|it| inside(listing.root(), folder, it)) {
+            let folder = listing.root().join(path);
+            found.extend(package_aliases(listing, &folder, Some(name)));
         }
     }
     found
 }
 
 /// The packages of a workspace whose root a folder is.
-fn workspace(root: &Path, folder: &Path, package: Option<&Value>) -> Vec<Alias> {
+fn workspace(listing: &Listing, folder: &Path, package: Option<&Value>) -> Vec<Alias> {
     let listed = package.map(|it| &it["workspaces"]);
     let listed = listed.and_then(|it| it.as_array().or(it["packages"].as_array()));
     let mut patterns: Vec<String> = texts(listed.map_or(&[][..], Vec::as_slice));
-    if let Some(pnpm) = read_data(&folder.join("pnpm-workspace.yaml")) {
+    let pnpm = folder.join("pnpm-workspace.yaml");
+    let pnpm = listing.is_file(&pnpm).then(|| read_data(&pnpm)).flatten();
+    if let Some(pnpm) = pnpm {
         let listed = pnpm["packages"].as_array();
         patterns.extend(texts(listed.map_or(&[][..], Vec::as_slice)));
     }
-    let folders = patterns.iter().flat_map(|it| matching(folder, it));
-    let within = folders.filter(|it| it.starts_with(root));
-    within
+    let folders = patterns.iter().flat_map(|it| matching(listing, folder, it));
+    folders
         .take(MAX_PACKAGES)
-        .flat_map(|it| package_aliases(root, &it, None))
+        .flat_map(|it| package_aliases(listing, &it, None))
         .collect()
 }
 
@@ -254,25 +261,18 @@ fn texts(values: &[Value]) -> Vec<String> {
 }
 
 /// The folders that a pattern such as `packages/*` matches; `**` counts as one level.
-fn matching(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+fn matching(listing: &Listing, folder: &Path, pattern: &str) -> Vec<PathBuf> {
     let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
-    let Some((before, _)) = pattern.split_once('*') else {
-        return vec![folder.join(pattern)];
-    };
-    let entries = fs::read_dir(folder.join(before.trim_end_matches('/')));
-    let mut found: Vec<PathBuf> = entries
-        .into_iter()
-        .flatten()
-        .filter_map(|it| it.ok().map(|it| it.path()))
-        .filter(|it| it.is_dir() && !it.is_symlink())
-        .collect();
-    found.sort();
-    found
+    match pattern.split_once('*') {
+        Some((before, _)) => listing.folders_in(&folder.join(before.trim_end_matches('/'))),
+        None => vec![folder.join(pattern)],
+    }
 }
 
 /// The names of a package in the project: itself and what is in it.
-fn package_aliases(root: &Path, folder: &Path, name: Option<&str>) -> Vec<Alias> {
-    let package = json(&folder.join("package.json"));
+fn package_aliases(listing: &Listing, folder: &Path, name: Option<&str>) -> Vec<Alias> {
+    let root = listing.root();
+    let package = json(listing, &folder.join("package.json"));
     let named = package.as_ref().and_then(|it| it["name"].as_str());
     let (Some(name), Some(base)) = (name.or(named), inside(root, folder, "")) else {
         return Vec::new();
@@ -308,7 +308,8 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let mut aliases = Aliases::default();
-        aliases.learn(folder.path(), "web/src/pages");
+        let root = folder.path().canonicalize().unwrap();
+        aliases.learn(&Listing::new(&root), "web/src/pages");
         (folder, aliases)
     }
 
@@ -378,5 +379,30 @@ mod tests {
             "{\"compilerOptions\": {\"paths\": {\"x\": [\"../../etc/x\"]}}}",
         )]);
         assert_eq!(aliases.targets("web/src/pages", "x"), [""; 0]);
+    }
+
+    #[test]
+    fn nothing_outside_of_the_project_is_read() {
+        let above = tempfile::tempdir().unwrap();
+        let above = above.path().canonicalize().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = above.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let paths = r#"{"compilerOptions": {"paths": {"x": ["./project/web/x"]}}}"#;
+        write("tsconfig.json", paths);
+        write("other/package.json", r#"{"name": "other"}"#);
+        write(
+            "project/web/tsconfig.json",
+            r#"{"extends": "../../tsconfig"}"#,
+        );
+        write(
+            "project/web/package.json",
+            r#"{"workspaces": ["../../*", "../../other"], "dependencies": {"o": "file:../../other"}}"#,
+        );
+        let mut aliases = Aliases::default();
+        aliases.learn(&Listing::new(&above.join("project")), "web");
+        assert_eq!(aliases.folders["web"], []);
     }
 }

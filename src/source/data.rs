@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use super::listing::Listing;
+
 /// The size in bytes above which a file of settings is not read.
 const MAX_SIZE: u64 = 256 * 1024;
 /// Settings that frameworks read without being told to, relative to a folder.
@@ -138,9 +140,9 @@ pub fn setting<'a>(data: &'a Value, name: &str) -> Option<&'a Value> {
 /// The files of settings in `folder` that programs there and below may read without naming them,
 /// as far as they exist.
 #[must_use]
-pub fn conventional_data(folder: &Path) -> Vec<PathBuf> {
+pub fn conventional_data(listing: &Listing, folder: &Path) -> Vec<PathBuf> {
     let all = CONVENTIONAL.iter().map(|name| folder.join(name));
-    all.filter(|path| path.is_file()).collect()
+    all.filter(|path| listing.is_file(path)).collect()
 }
 
 #[cfg(test)]

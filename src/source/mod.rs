@@ -8,6 +8,7 @@ mod decode;
 mod discover;
 mod git;
 mod ignoring;
+mod listing;
 mod minified;
 mod module_path;
 mod place;
@@ -31,6 +32,7 @@ pub use git::{
     ChangedFile, ChangedLines, Changes, FileKind, GitError, Index, Repository,
     path_of as path_of_bytes,
 };
+pub use listing::Listing;
 pub use module_path::module_paths;
 pub use place::{FileId, Place, Span};
 pub use prefilter::{Mention, SecondNeedles};

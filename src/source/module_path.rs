@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::aliases::Aliases;
+use super::listing::Listing;
 use super::root::display_path;
 use crate::language::Language;
 
@@ -25,12 +26,13 @@ const SCRIPT_ENDINGS: &[&str] = &[
 /// exist. `module` is written as in the language, with the dots of relative Python imports.
 #[must_use]
 pub fn module_paths(
-    root: &Path,
+    listing: &Listing,
     folder: &Path,
     language: Language,
     module: &str,
     aliases: &Aliases,
 ) -> Vec<PathBuf> {
+    let root = listing.root();
     let candidates = match language {
         Language::Python => python_paths(root, folder, module),
         Language::Java => java_paths(folder, module),
@@ -38,7 +40,7 @@ pub fn module_paths(
     };
     candidates
         .into_iter()
-        .filter(|path| path.is_file())
+        .filter(|path| listing.is_file(path))
         .collect()
 }
 
