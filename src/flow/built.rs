@@ -33,11 +33,14 @@ impl Flow<'_> {
             // A method of an object that is no text yet counts only under its full name.
             None => signatures.exactly(path, SignatureKind::Joined),
         };
+        // Asked first: to follow the object again for each call of a chain takes time that
+        // doubles with each link of it.
+        let joined = joined?;
         let Kind::Member(object, _) = facts.expr(callee.expr).kind else {
             return None;
         };
         let objects = self.eval(callee.with(object), context, trail);
-        let found = self.joined(at, joined?, &objects, context, trail);
+        let found = self.joined(at, joined, &objects, context, trail);
         (!found.is_empty()).then_some(found)
     }
 
