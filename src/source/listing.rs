@@ -4,7 +4,7 @@
 //! for each took longer than to read the files that take part.
 
 use std::collections::hash_map::Entry;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
@@ -49,6 +49,13 @@ impl Listing {
     #[must_use]
     pub fn is_file(&self, path: &Path) -> bool {
         self.kind(path) == Some(Kind::File)
+    }
+
+    /// Whether a folder, whose path has no `.` and `..`, has a file or folder of a name.
+    #[must_use]
+    pub fn holds(&self, folder: &Path, name: &str) -> bool {
+        let entries = self.entries(folder);
+        entries.is_some_and(|it| it.contains_key(OsStr::new(name)))
     }
 
     /// The folders in a folder, as absolute paths in order.

@@ -32,11 +32,10 @@ pub fn module_paths(
     module: &str,
     aliases: &Aliases,
 ) -> Vec<PathBuf> {
-    let root = listing.root();
     let candidates = match language {
-        Language::Python => python_paths(root, folder, module),
-        Language::Java => java_paths(folder, module),
-        _ => script_paths(root, folder, module, aliases),
+        Language::Python => python_paths(listing, folder, module),
+        Language::Java => java_paths(listing, folder, module),
+        _ => script_paths(listing.root(), folder, module, aliases),
     };
     candidates
         .into_iter()
@@ -83,7 +82,7 @@ fn script_paths(root: &Path, folder: &Path, module: &str, aliases: &Aliases) -> 
     found
 }
 
-fn python_paths(root: &Path, folder: &Path, module: &str) -> Vec<PathBuf> {
+fn python_paths(listing: &Listing, folder: &Path, module: &str) -> Vec<PathBuf> {
     let level = module.bytes().take_while(|it| *it == b'.').count();
     let path = module[level..].replace('.', "/");
     let file = |folder: &Path| {
@@ -98,22 +97,24 @@ fn python_paths(root: &Path, folder: &Path, module: &str) -> Vec<PathBuf> {
         let base = folder.ancestors().nth(level - 1);
         return base.map(|base| file(base).to_vec()).unwrap_or_default();
     }
-    if path.is_empty() {
-        return Vec::new();
-    }
+    let first = first_part(&path);
+    let script = format!("{first}.py");
     folder
         .ancestors()
-        .take_while(|up| up.starts_with(root))
+        .take_while(|up| up.starts_with(listing.root()))
+        .filter(|up| listing.holds(up, first) || listing.holds(up, &script))
         .flat_map(file)
         .collect()
 }
 
 /// A class of the same package (`Name`), or of another one below the same source folder.
-fn java_paths(folder: &Path, module: &str) -> Vec<PathBuf> {
+fn java_paths(listing: &Listing, folder: &Path, module: &str) -> Vec<PathBuf> {
     let path = module.replace('.', "/");
     let mut found = vec![folder.join(format!("{path}.java"))];
     if module.contains('.') {
-        for up in folder.ancestors().take(12) {
+        let first = first_part(&path);
+        let ups = folder.ancestors().take(12);
+        for up in ups.filter(|up| listing.holds(up, first)) {
             found.push(up.join(format!("{path}.java")));
             // A static import names a member of the class.
             if let Some((class, _)) = path.rsplit_once('/') {
@@ -122,4 +123,8 @@ fn java_paths(folder: &Path, module: &str) -> Vec<PathBuf> {
         }
     }
     found
+}
+
+fn first_part(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
 }
