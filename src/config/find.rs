@@ -97,6 +97,7 @@ impl Configurations {
         for name in FILES {
             let file = folder.join(name);
             if file.is_file()
+                && !self.leads_out(&file)?
                 && let Some(configuration) = read(&file, folder)?
             {
                 found = Some(Arc::new(configuration));
@@ -106,6 +107,25 @@ impl Configurations {
         self.folders.insert(folder.to_path_buf(), found.clone());
         Ok(found)
     }
+
+    /// Whether a file is a link out of the project, from where nothing is read. A configuration
+    /// that somebody made for key2pat is not passed over in silence.
+    fn leads_out(&self, file: &Path) -> Result<bool, ConfigError> {
+        let real = file.canonicalize();
+        if real.is_ok_and(|it| it.starts_with(&self.root)) {
+            return Ok(false);
+        }
+        if is_shared(file) {
+            return Ok(true);
+        }
+        Err(ConfigError::Wrong {
+            file: file.to_path_buf(),
+            line: 1,
+            message: "it is a link that leads out of the project; give the file itself with \
+                      `--config`"
+                .to_owned(),
+        })
+    }
 }
 
 fn read(file: &Path, folder: &Path) -> Result<Option<Configuration>, ConfigError> {
@@ -114,8 +134,13 @@ fn read(file: &Path, folder: &Path) -> Result<Option<Configuration>, ConfigError
         source,
     })?;
     // A `pyproject.toml` that does not mention us is none of our business, valid or not.
-    if file.ends_with("pyproject.toml") && !text.contains("key2pat") {
+    if is_shared(file) && !text.contains("key2pat") {
         return Ok(None);
     }
     parse(file, folder, &text)
+}
+
+/// Whether a file is one in which other programs are configured, too.
+fn is_shared(file: &Path) -> bool {
+    file.ends_with("pyproject.toml")
 }

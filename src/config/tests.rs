@@ -213,3 +213,29 @@ fn the_closest_file_counts_alone() {
             .contains("there is no table `tool.key2pat`")
     );
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_out_of_the_project_is_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let above = dir.path().canonicalize().unwrap();
+    let root = above.join("project");
+    fs::create_dir_all(root.join("a")).unwrap();
+    let secret = "[tool.key2pat]\nsecret = 'key2pat'";
+    fs::write(above.join("secret.toml"), secret).unwrap();
+    fs::write(root.join("shared.toml"), "pat-env = 'SHARED'").unwrap();
+    let link = |from: &str, to: &str| {
+        std::os::unix::fs::symlink(from, root.join(to)).unwrap();
+    };
+    link("../secret.toml", "pyproject.toml");
+    link("../shared.toml", "a/key2pat.toml");
+    let mut all = Configurations::new(&root, &Where::Closest).unwrap();
+    let found = all.of(&root.join("a/x.py")).unwrap();
+    assert_eq!(found.environment.pat, "SHARED");
+    fs::remove_file(root.join("a/key2pat.toml")).unwrap();
+    link("../../secret.toml", "a/key2pat.toml");
+    let mut all = Configurations::new(&root, &Where::Closest).unwrap();
+    let error = all.of(&root.join("a/x.py")).unwrap_err().to_string();
+    assert!(error.contains("leads out"), "{error}");
+    assert!(!error.contains("secret ="), "{error}");
+}
