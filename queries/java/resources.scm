@@ -83,7 +83,7 @@
   (#set! value "0 1"))
 ((method_invocation) @value.format (#callee? "*.formatted" "*.buildAndExpand" "*.expand") (#set! value "receiver"))
 ((method_invocation) @value.joined
-  (#callee? "*.append" "*.concat" "*.path" "*.replacePath"
+  (#callee? "*.append" "*.concat" "*.path" "*.replacePath" "StringBuilder().append" "StringBuffer().append"
     "okhttp3.HttpUrl.Builder().host" "HttpUrl.Builder().host" "android.net.Uri.Builder().authority"
     "android.net.Uri.Builder().encodedAuthority" "org.apache.http.client.utils.URIBuilder().setHost"
     "org.springframework.web.util.UriComponentsBuilder.newInstance().host")
