@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::callers::Site;
@@ -34,18 +35,24 @@ pub struct Flow<'p> {
     touched: RefCell<Vec<(FileId, FunctionId)>>,
     /// Expressions whose later changes are being looked at.
     open: RefCell<Vec<At>>,
+    /// What calls were found to give.
+    results: RefCell<Results>,
 }
+
+/// What calls give, by the call, what is assumed, and the way to it. The links of a chain are asked
+/// for more than once each, which would double the work with each link.
+type Results = FxHashMap<(At, usize, usize), (Context, Trail, Vec<Value>)>;
 
 impl<'p> Flow<'p> {
     /// A flow that has taken no step yet.
     #[must_use]
-    pub const fn new(project: &'p Project) -> Self {
+    pub fn new(project: &'p Project) -> Self {
         Self::with_budget(project, MAX_STEPS)
     }
 
     /// A flow that may take that many steps.
     #[must_use]
-    pub const fn with_budget(project: &'p Project, steps: u32) -> Self {
+    pub fn with_budget(project: &'p Project, steps: u32) -> Self {
         Self {
             project,
             left: Cell::new(steps),
@@ -53,6 +60,7 @@ impl<'p> Flow<'p> {
             exhausted: Cell::new(false),
             touched: RefCell::new(Vec::new()),
             open: RefCell::new(Vec::new()),
+            results: RefCell::default(),
         }
     }
 
@@ -65,6 +73,8 @@ impl<'p> Flow<'p> {
     /// The functions whose parameters were met since the last call of this, in that order.
     #[must_use]
     pub fn take_touched(&self) -> Vec<(FileId, FunctionId)> {
+        // What is remembered touches nothing again.
+        self.results.borrow_mut().clear();
         std::mem::take(&mut *self.touched.borrow_mut())
     }
 
@@ -94,9 +104,12 @@ impl<'p> Flow<'p> {
         if self.open.borrow().contains(&at) {
             return None;
         }
+        // What calls give depends on which changes are left out.
+        let outer = std::mem::take(&mut *self.results.borrow_mut());
         self.open.borrow_mut().push(at);
         let result = step();
         self.open.borrow_mut().pop();
+        *self.results.borrow_mut() = outer;
         Some(result)
     }
 
@@ -192,7 +205,17 @@ impl<'p> Flow<'p> {
                 self.eval_index(at, sub(*object), sub(*key), context, trail)
             }
             Kind::Call(callee, arguments, construct) => {
-                self.eval_call(at, sub(*callee), arguments, *construct, context, trail)
+                let key = (at, context.identity(), trail.identity());
+                if let Some((_, _, known)) = self.results.borrow().get(&key) {
+                    return known.clone();
+                }
+                let found = self.eval_call(at, sub(*callee), arguments, *construct, context, trail);
+                if !self.exhausted.get() {
+                    // The context and the way are kept: their identity would else be given anew.
+                    let entry = (context.clone(), trail.clone(), found.clone());
+                    self.results.borrow_mut().insert(key, entry);
+                }
+                found
             }
             Kind::Choice(options) => all(options),
             Kind::Same(inner) if *inner != at.expr => self.eval(sub(*inner), context, trail),

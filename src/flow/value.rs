@@ -54,6 +54,12 @@ impl Context {
         Self(None)
     }
 
+    /// What tells this context from others while it is kept. Two that were made apart differ, even
+    /// if they assume the same.
+    pub(super) fn identity(&self) -> usize {
+        self.0.as_ref().map_or(0, |it| Rc::as_ptr(it).addr())
+    }
+
     /// The same with one more assumption: this call of the function, or, for `None`, that
     /// its callers are not known.
     #[must_use]
@@ -142,6 +148,11 @@ impl Trail {
     #[must_use]
     pub const fn new() -> Self {
         Self(None)
+    }
+
+    /// What tells this way from others while it is kept.
+    pub(super) fn identity(&self) -> usize {
+        self.0.as_ref().map_or(0, |it| Rc::as_ptr(it).addr())
     }
 
     /// The way with one more step back.
