@@ -29,6 +29,7 @@
 ((cast_expression) @same (#set! value "value") (#set! type "type"))
 
 ; --- names -------------------------------------------------------------------
+((local_variable_declaration) @bind.typed (#set! parts "declarator") (#set! type "type"))
 ((variable_declarator) @bind.declare (#set! target "name") (#set! value "value"))
 ((assignment_expression) @bind.assign (#set! target "left") (#set! value "right") (#operator? "="))
 ((assignment_expression) @bind.append (#set! target "left") (#set! value "right") (#operator? "+="))

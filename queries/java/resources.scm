@@ -112,7 +112,8 @@
 ((method_invocation) @value.pairs
   (#callee? "Map.of" "java.util.Map.of" "Map.ofEntries" "java.util.Map.ofEntries" "Map.entry" "java.util.Map.entry" "entry"
     "java.util.Map.copyOf" "ImmutableMap.of" "com.google.common.collect.ImmutableMap.of"
-    "java.util.Collections.singletonMap" "Collections.singletonMap"))
+    "java.util.Collections.singletonMap" "Collections.singletonMap"
+    "okhttp3.Headers.of" "Headers.of" "okhttp3.Headers.headersOf"))
 ((object_creation_expression) @value.pairs
   (#callee? "AbstractMap.SimpleEntry" "java.util.AbstractMap.SimpleEntry" "java.util.AbstractMap.SimpleImmutableEntry"
     "org.apache.http.message.BasicHeader" "org.apache.http.message.BasicNameValuePair"))
@@ -125,4 +126,9 @@
 ((annotation) @resource.variable (#callee? "@Path" "@Param" "@PathVariable"))
 
 ; --- what a framework puts in --------------------------------------------------
+((marker_annotation) @value.double (#callee? "@Mock" "@MockBean" "@MockitoBean" "@Spy" "@SpyBean"))
+((method_invocation) @value.double
+  (#callee? "org.mockito.Mockito.mock" "Mockito.mock" "org.mockito.Mockito.spy" "org.mockito.Mockito.verify" "Mockito.verify"
+    "org.easymock.EasyMock.createMock" "org.mockito.Mockito.doReturn().when" "org.mockito.Mockito.doThrow().when"))
+((annotation) @value.settings (#callee? "@ConfigurationProperties"))
 ((marker_annotation) @value.provided (#callee? "@Bean" "@Provides" "@Produces"))

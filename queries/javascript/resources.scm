@@ -75,13 +75,16 @@
   (#callee? "console.log" "console.error" "console.warn" "console.info" "*.info" "*.warn" "*.error" "*.debug" "*.trace" "*.verbose"
     "dispatch" "*.dispatch" "*.emit" "*.writeText" "*.intercept" "nock" "*.onPost" "*.onGet" "*.onAny" "fetchMock.post" "fetchMock.mock" "http.HttpResponse" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"
     "*.split" "*.match" "*.test" "*.indexOf" "encodeURIComponent" "encodeURI" "*.setState" "alert"
-    "*.set" "*.setItem" "*.getItem" "*.use" "*.json" "*.send" "*.route" "*.endsWith" "*.join" "*.equals" "*.toBe" "*.toEqual" "*.toBeCalledWith" "*.toHaveBeenCalledWith" "require" "window.open" "Linking.openURL" "*.openURL" "describe" "it"))
+    "*.set" "*.setItem" "*.getItem" "*.use" "*.json" "*.send" "*.route" "*.endsWith" "*.join" "*.equals" "*.equal" "*.strictEqual" "*.deepEqual" "*.toContain" "*.toMatch" "*.withArgs" "*.toBe" "*.toEqual" "*.toBeCalledWith" "*.toHaveBeenCalledWith" "require" "window.open" "Linking.openURL" "*.openURL" "describe" "it"))
 
 ; --- values that are handed on -------------------------------------------------
 ((call_expression) @value.same
-  (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "encodeURIComponent" "Headers" "Object.entries"
+  (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "encodeURIComponent" "Headers" "Set" "Promise.all" "Promise.allSettled"
     "structuredClone" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "react.useState" "useState" "React.useState" "useRef" "react.useRef" "Buffer.from" "Object.values" "Array.from" "reactive" "ref")
   (#set! value "0"))
+((call_expression) @value.entries (#callee? "Object.entries") (#set! value "0"))
+((call_expression) @value.element (#callee? "*.find" "*.at" "*.pop" "*.shift") (#set! value "receiver"))
+((call_expression) @value.same (#callee? "*.filter" "*.slice" "*.reverse" "*.sort" "*.flat") (#set! value "receiver"))
 ((call_expression) @value.same
   (#callee? "*.trim" "*.toString" "*.toLowerCase" "*.clone" "*.valueOf" "*.bind") (#set! value "receiver"))
 ((call_expression) @value.data

@@ -123,6 +123,8 @@ struct Lowering<'t, 's> {
     hoisted: FxHashSet<usize>,
     /// … and those of fields.
     fields: FxHashSet<usize>,
+    /// The types of declarators that stand beside them.
+    declared: FxHashMap<usize, SmolStr>,
     outer: FxHashSet<(ScopeId, SmolStr)>,
     fork_ids: FxHashMap<usize, u32>,
     marks: Vec<Mark>,
@@ -168,6 +170,7 @@ impl<'t, 's> Lowering<'t, 's> {
             pending: Vec::new(),
             hoisted: FxHashSet::default(),
             fields: FxHashSet::default(),
+            declared: FxHashMap::default(),
             outer: FxHashSet::default(),
             fork_ids: FxHashMap::default(),
             marks: Vec::new(),
@@ -316,6 +319,7 @@ impl<'t, 's> Lowering<'t, 's> {
                     self.hoisted
                         .extend(pattern.all(node, Role::Parts).iter().map(Node::id));
                 }
+                FactKind::Typed => self.typed(node, pattern),
                 FactKind::Mark => self.mark(node, pattern, spot),
                 FactKind::Keyword => self.keyword(node, pattern),
                 FactKind::Field | FactKind::Constant => self.field(node, pattern, spot),
@@ -323,7 +327,7 @@ impl<'t, 's> Lowering<'t, 's> {
                     self.function(node, pattern, spot);
                 }
                 FactKind::Class => self.class(node, pattern, spot),
-                FactKind::Loop => self.bind_loop(node, pattern, spot),
+                FactKind::Loop | FactKind::Keys => self.bind_loop(node, pattern, spot),
                 FactKind::Declare | FactKind::Assign | FactKind::Append => {
                     self.bind(node, pattern, spot);
                 }
@@ -375,7 +379,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 Kind::Choice(self.exprs(&pattern.all(node, Role::Parts), spot.scope))
             }
             FactKind::Record => self.record(&pattern.all(node, Role::Parts), spot.scope),
-            FactKind::List => Kind::List(self.exprs(&pattern.all(node, Role::Parts), spot.scope)),
+            FactKind::List => Kind::List(self.items(&pattern.all(node, Role::Parts), spot.scope)),
             FactKind::Same | FactKind::Declare | FactKind::Assign | FactKind::Append => {
                 pattern.one(node, Role::Value).map_or(Kind::Other, |value| {
                     let value = self.expr(value, spot.scope);
@@ -613,9 +617,7 @@ impl<'t, 's> Lowering<'t, 's> {
         let bound = match (pattern.kind, value) {
             (FactKind::Append, Some(value)) => Bound::Append(value),
             (_, Some(value)) => Bound::Value(value),
-            (_, None) => {
-                Bound::Declared(pattern.one(node, Role::Type).map(|it| self.type_name(it)))
-            }
+            (_, None) => Bound::Declared(self.declared_type(node, pattern)),
         };
         self.bind_target(target, bound, scope, spot, declares, 0);
     }
@@ -623,10 +625,28 @@ impl<'t, 's> Lowering<'t, 's> {
     /// Notes the type that a value is declared or cast to, where the language has such.
     fn type_of(&mut self, node: Node<'t>, pattern: &Pattern, value: ExprId) {
         if self.language == Language::Java
-            && let Some(name) = pattern.one(node, Role::Type)
+            && let Some(name) = self.declared_type(node, pattern)
         {
-            let name = self.type_name(name);
             self.facts.types.insert(value, name);
+        }
+    }
+
+    /// The type that a declaration names: in it, or beside it for several declarators.
+    fn declared_type(&self, node: Node<'t>, pattern: &Pattern) -> Option<SmolStr> {
+        let beside = || self.declared.get(&node.id()).cloned();
+        pattern
+            .one(node, Role::Type)
+            .map(|it| self.type_name(it))
+            .or_else(beside)
+    }
+
+    /// Notes the type of declarators that stand beside it.
+    fn typed(&mut self, node: Node<'t>, pattern: &Pattern) {
+        let Some(name) = pattern.one(node, Role::Type).map(|it| self.type_name(it)) else {
+            return;
+        };
+        for declarator in pattern.all(node, Role::Parts) {
+            self.declared.insert(declarator.id(), name.clone());
         }
     }
 
@@ -637,9 +657,20 @@ impl<'t, 's> Lowering<'t, 's> {
             return;
         };
         let container = self.expr(value, spot.scope);
-        let element = self.push(Kind::Other, span(value), spot.scope);
+        let bound = if pattern.kind == FactKind::Keys {
+            // Whichever: what has it as a key is any of the elements.
+            Bound::Opaque
+        } else {
+            Bound::Value(self.element_of(container, span(value), spot.scope))
+        };
+        self.bind_target(target, bound, spot.scope, spot, true, 0);
+    }
+
+    /// An expression that stands for one of the elements of a container.
+    fn element_of(&mut self, container: ExprId, place: Span, scope: ScopeId) -> ExprId {
+        let element = self.push(Kind::Other, place, scope);
         self.set(element, Kind::Element(container));
-        self.bind_target(target, Bound::Value(element), spot.scope, spot, true, 0);
+        element
     }
 
     /// Gives what stands at `target` its value: a name, a member, or a pattern of such.
@@ -1027,7 +1058,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 parameter: Some((id, position)),
                 span: parameter.span,
                 annotation: parameter.annotation.clone(),
-                marks: Vec::new(),
+                marks: parameter.marks.clone(),
             },
         );
         self.facts.classes[class.index()]
@@ -1084,7 +1115,40 @@ impl<'t, 's> Lowering<'t, 's> {
     /// The method that reads a component of a record type: `config.pat()`.
     fn component_reader(&mut self, parameter: Node<'t>, class: ClassId, body: ScopeId) {
         let name = self.parameter_name(parameter);
-        let place = span(parameter);
+        self.field_reader(name.clone(), &name, span(parameter), class, body);
+    }
+
+    /// The methods that read the fields of a class, where an annotation of it may have them made.
+    fn generated_readers(&mut self) {
+        for index in 0..self.facts.classes.len() {
+            let id = ClassId(index as u32);
+            let class = self.facts.class(id);
+            if class.marks.is_empty() {
+                continue;
+            }
+            let (scope, place) = (class.scope, class.span);
+            let mut fields: Vec<SmolStr> = class.fields.keys().cloned().collect();
+            fields.sort();
+            for field in fields {
+                let Some(reader) = self.language.reader_of(&field) else {
+                    continue;
+                };
+                let known = &self.facts.scope(scope).names;
+                if !known.contains_key(reader.as_str()) {
+                    self.field_reader(SmolStr::new(reader), &field, place, id, scope);
+                }
+            }
+        }
+    }
+
+    fn field_reader(
+        &mut self,
+        name: SmolStr,
+        field: &SmolStr,
+        place: Span,
+        class: ClassId,
+        body: ScopeId,
+    ) {
         let id = FunctionId(self.facts.functions.len() as u32);
         let scope = ScopeId(self.facts.scopes.len() as u32);
         self.facts.scopes.push(Scope {
@@ -1095,7 +1159,7 @@ impl<'t, 's> Lowering<'t, 's> {
         });
         let expr = self.push(Kind::Function(id), place, body);
         let this = self.push(Kind::This, place, scope);
-        let member = self.push(Kind::Member(this, name.clone()), place, scope);
+        let member = self.push(Kind::Member(this, field.clone()), place, scope);
         self.facts.functions.push(Function {
             name: Some(name.clone()),
             parameters: Vec::new(),
@@ -1134,6 +1198,11 @@ impl<'t, 's> Lowering<'t, 's> {
             let value = inner
                 .one(declarator, Role::Value)
                 .map(|it| self.expr(it, spot.scope));
+            if let (Some(value), Some(name)) = (value, &annotation)
+                && self.language.sees_fields()
+            {
+                self.facts.types.insert(value, name.clone());
+            }
             self.add_field(
                 name,
                 value,
@@ -1351,6 +1420,7 @@ impl<'t, 's> Lowering<'t, 's> {
             let names = &mut self.facts.scopes[scope.index()].names;
             names.entry(pending.name).or_default().push(definition);
         }
+        self.generated_readers();
         for scope in &mut self.facts.scopes {
             for definitions in scope.names.values_mut() {
                 definitions.sort_by_key(|definition| definition.span);
@@ -1557,6 +1627,25 @@ impl<'t, 's> Lowering<'t, 's> {
 
     fn exprs(&mut self, nodes: &[Node<'t>], scope: ScopeId) -> Vec<ExprId> {
         nodes.iter().map(|&node| self.expr(node, scope)).collect()
+    }
+
+    /// The items of a list; one that is spread stands for its elements.
+    fn items(&mut self, nodes: &[Node<'t>], scope: ScopeId) -> Vec<ExprId> {
+        let mut found = Vec::with_capacity(nodes.len());
+        for &node in nodes {
+            let spread = self
+                .pattern_of(node)
+                .filter(|it| it.kind == FactKind::Spread)
+                .and_then(|it| it.one(node, Role::Value));
+            found.push(match spread {
+                Some(value) => {
+                    let container = self.expr(value, scope);
+                    self.element_of(container, span(node), scope)
+                }
+                None => self.expr(node, scope),
+            });
+        }
+        found
     }
 
     fn name_of(&self, node: Node<'t>) -> SmolStr {

@@ -111,12 +111,16 @@ names! {
         Declare = "bind.declare",
         /// The same, for the whole function (`var`).
         Hoist = "bind.hoist",
+        /// Declarations of one type.
+        Typed = "bind.typed",
         /// Something gets a value.
         Assign = "bind.assign",
         /// A name gets a text joined to its end.
         Append = "bind.append",
         /// The variable of a loop.
         Loop = "bind.loop",
+        /// The variable of a loop over keys.
+        Keys = "bind.keys",
         /// Names that belong to an outer scope.
         Outer = "bind.outer",
         /// A record that is taken apart.

@@ -43,10 +43,18 @@ pub enum SignatureKind {
     Header,
     /// An annotation of a function that makes what is put in where its type is asked for.
     Provided,
+    /// An annotation of a class whose fields are filled from settings.
+    Settings,
+    /// What makes a stand-in for a test.
+    Double,
     /// A call that makes an object of the class that is its argument.
     Made,
     /// A call that results in an object of a known type.
     Type,
+    /// A call that gives one of the elements of a list.
+    Element,
+    /// A call that gives the pairs of key and value of a record.
+    Entries,
     /// A call that hands on the value of an argument or of its object.
     Same,
     /// A call that fills a template with its other arguments.
@@ -84,8 +92,12 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("resource.variable", SignatureKind::Variable),
     ("auth.header", SignatureKind::Header),
     ("value.provided", SignatureKind::Provided),
+    ("value.settings", SignatureKind::Settings),
+    ("value.double", SignatureKind::Double),
     ("value.made", SignatureKind::Made),
     ("value.type", SignatureKind::Type),
+    ("value.element", SignatureKind::Element),
+    ("value.entries", SignatureKind::Entries),
     ("value.same", SignatureKind::Same),
     ("value.spliced", SignatureKind::Spliced),
     ("value.replaced", SignatureKind::Replaced),
@@ -174,6 +186,8 @@ pub struct Signatures {
     asking: FxHashSet<SmolStr>,
     /// The modules that the names begin with, up to their first separator.
     roots: FxHashSet<SmolStr>,
+    /// The objects that a name of a signature goes on from.
+    objects: FxHashSet<SmolStr>,
     /// Requests by what follows the construction of the client in their name.
     tails: FxHashMap<SmolStr, u32>,
 }
@@ -225,6 +239,9 @@ impl Signatures {
             (&mut self.exact, name)
         };
         map.entry(SmolStr::new(key)).or_default().push(id);
+        if let Some((object, _)) = name.rsplit_once('.') {
+            self.objects.insert(SmolStr::new(object));
+        }
         self.index_request(name, id);
     }
 
@@ -318,6 +335,12 @@ impl Signatures {
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
         self.exact.contains_key(name) || self.members.contains_key(name)
+    }
+
+    /// Whether any signature is about what an object has: whether a name goes on from it.
+    #[must_use]
+    pub fn is_about(&self, object: &str) -> bool {
+        self.objects.contains(object)
     }
 
     /// Every name that a signature is about, with the signature.

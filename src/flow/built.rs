@@ -75,7 +75,7 @@ impl Flow<'_> {
             let forms = self.fill_template(template, rest, at.file, context, trail);
             return forms
                 .into_iter()
-                .map(|chunks| self.chunks(chunks, context, trail))
+                .map(|chunks| self.kept(chunks, context, trail))
                 .collect();
         }
         Vec::new()
@@ -113,7 +113,7 @@ impl Flow<'_> {
             }
             let values = forms
                 .into_iter()
-                .map(|form| self.chunks(form, context, trail));
+                .map(|form| self.kept(form, context, trail));
             found.extend(values);
         }
         found.truncate(MAX_BUILT);

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::follow::Flow;
-use super::value::{At, Context, Object, OutsideKind, Trail, Value, What};
+use super::value::{At, Context, Object, Open, OutsideKind, Trail, Value, What};
 use crate::facts::{Exported, Facts, FunctionId, Holder, Imported, Kind};
 use crate::source::FileId;
 
@@ -30,6 +30,9 @@ pub struct Site {
     /// Whether the call was found by looking for callers: what its arguments are depends on
     /// what is assumed of the callers of the function that it stands in, in turn.
     pub open: bool,
+    /// The mention of the function, where it is handed to the call instead of being called by it:
+    /// `ids.map(ask)`.
+    pub handed: Option<At>,
 }
 
 impl Site {
@@ -79,6 +82,15 @@ impl Flow<'_> {
                     found.push(call);
                 }
                 left -= budget - check.left();
+            }
+            let handed = names.iter().flat_map(|name| self.handed_in(caller, name));
+            for mention in handed.collect::<Vec<_>>() {
+                if seen.insert(mention) && found.len() < MAX_CALLERS {
+                    let check = Flow::with_budget(self.project, CHECK_STEPS);
+                    if check.calls(mention, file, function).is_some() {
+                        found.push(mention);
+                    }
+                }
             }
         }
         found.sort_unstable();
@@ -194,7 +206,7 @@ impl Flow<'_> {
     fn calls(&self, call: At, file: FileId, function: FunctionId) -> Option<Site> {
         let facts = self.facts(call.file)?;
         let Kind::Call(callee, _, _) = &facts.expr(call.expr).kind else {
-            return None;
+            return self.hands(call, file, function);
         };
         let target = self.facts(file)?.function(function);
         let context = Context::new();
@@ -203,6 +215,7 @@ impl Flow<'_> {
             context: Context::new(),
             receiver,
             open: true,
+            handed: None,
         };
         if matches!(facts.expr(*callee).kind, Kind::Super) {
             return self.super_call(call, file, function).then(|| site(None));
@@ -331,7 +344,7 @@ impl Flow<'_> {
                 return found;
             }
         } else if context.site(file, function).is_none() {
-            self.touch(file, function);
+            self.touch(Open::Function(file, function));
         }
         vec![self.outside(
             function_expr,

@@ -5,7 +5,9 @@ use smol_str::SmolStr;
 use super::follow::Flow;
 use super::name::lookup;
 use super::value::At;
-use crate::facts::{Construct, ExprId, Facts, FunctionId, Holder, Kind};
+use crate::facts::{
+    Construct, Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, ScopeId,
+};
 use crate::source::FileId;
 
 /// How many steps a chain that begins with a name is followed outwards.
@@ -49,9 +51,46 @@ impl Flow<'_> {
             return Vec::new();
         };
         let holders = facts.holders.get(&made.expr).into_iter().flatten();
-        holders
+        let mut found: Vec<Effect> = holders
+            .clone()
             .flat_map(|holder| self.effects_on(made.file, facts, holder))
-            .collect()
+            .collect();
+        found.extend(passed_at_once(facts, made));
+        for holder in holders {
+            if let Holder::Name(ScopeId(0), name) = holder {
+                found.extend(self.effects_elsewhere(made.file, facts, name));
+            }
+        }
+        found
+    }
+
+    /// What other files do to what a module exports under a name.
+    fn effects_elsewhere(&self, file: FileId, facts: &Facts, name: &SmolStr) -> Vec<Effect> {
+        if !facts.language.is_script() {
+            return Vec::new();
+        }
+        let default = facts.exports.iter().any(|it| {
+            it.name == "default" && matches!(&it.what, Exported::Local(local) if local == name)
+        });
+        let mut found = Vec::new();
+        for &(other, import) in self.project.importers(file) {
+            let Some(facts) = self.facts(other) else {
+                continue;
+            };
+            let Some(import) = import.and_then(|it| facts.imports.get(it as usize)) else {
+                continue;
+            };
+            let same = match &import.what {
+                Imported::Name(it) => it == name,
+                Imported::Default => default,
+                _ => false,
+            };
+            if same {
+                let holder = Holder::Name(ScopeId(0), import.local.clone());
+                found.extend(self.effects_on(other, facts, &holder));
+            }
+        }
+        found
     }
 
     /// What a function does to what it is given as that parameter.
@@ -137,6 +176,18 @@ impl Flow<'_> {
             current = parent;
         }
     }
+}
+
+/// The call that an object is passed to where it is made: `signed({ … })`.
+fn passed_at_once(facts: &Facts, made: At) -> Option<Effect> {
+    let parent = facts.expr(made.expr).parent?;
+    let Kind::Call(_, arguments, Construct::No) = &facts.expr(parent).kind else {
+        return None;
+    };
+    let mut positional = arguments.iter().filter(|it| it.name.is_none());
+    let position = positional.position(|it| it.value == made.expr)?;
+    let call = made.with(parent);
+    Some(Effect::Passed { call, position })
 }
 
 /// The expressions that mention what a holder keeps.

@@ -9,8 +9,8 @@ use super::callers::Site;
 use super::effect::Effect;
 use super::follow::Flow;
 use super::text::Chunk;
-use super::value::{Api, At, HopRole, Value, What};
-use crate::facts::{Entry, ExprId, FunctionId, Kind, SignatureKind};
+use super::value::{Api, At, HopRole, Object, Value, What};
+use crate::facts::{Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, SignatureKind};
 use crate::source::FileId;
 
 impl Flow<'_> {
@@ -32,16 +32,23 @@ impl Flow<'_> {
             What::Api(api) => self.library_field(api, record, key),
             What::Arguments(call, from) => self.arguments_field(*call, *from, record, key),
             What::Object(object) => {
-                let name = SmolStr::new(key);
+                let name = self.written_name(object, key);
                 let at = At {
                     file: object.file,
                     expr: ExprId(0),
                 };
                 let found = self.object_member(object, &name, at, &record.context, &record.trail);
-                found
+                let known: Vec<Value> = found
                     .into_iter()
                     .filter(|it| !matches!(&it.what, What::Outside(o) if o.name == name))
-                    .collect()
+                    .collect();
+                if known.iter().all(is_bare_type) {
+                    let set = self.set_by_made_setter(object, record, &name);
+                    if !set.is_empty() {
+                        return set;
+                    }
+                }
+                known
             }
             What::Data(data, holes) => {
                 let value = match data.as_ref() {
@@ -75,6 +82,59 @@ impl Flow<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The name of the field that a serializer writes under a key: as an annotation of the field
+    /// says, or as its words are joined there.
+    fn written_name(&self, object: &Object, key: &str) -> SmolStr {
+        let facts = self.facts(object.file);
+        let Some(facts) = facts.filter(|it| it.language.sees_fields()) else {
+            return SmolStr::new(key);
+        };
+        let fields = &facts.class(object.class).fields;
+        let says = |mark: &Mark| {
+            let argument = mark.arguments.first().map(|it| facts.expr(it.value));
+            matches!(argument.map(|it| &it.kind), Some(Kind::Text(pieces))
+                if matches!(pieces.as_slice(), [Piece::Text(text)] if same_key(text, key)))
+        };
+        let marked = |it: &Vec<FieldValue>| it.iter().any(|it| it.marks.iter().any(says));
+        let mut alike: Vec<&SmolStr> = fields
+            .iter()
+            .filter(|(name, values)| same_key(name, key) || marked(values))
+            .map(|(name, _)| name)
+            .collect();
+        alike.sort();
+        alike
+            .first()
+            .map_or_else(|| SmolStr::new(key), |it| (*it).clone())
+    }
+
+    /// What a setter that the class of an object does not write out itself gives to a field.
+    fn set_by_made_setter(&self, object: &Object, record: &Value, name: &SmolStr) -> Vec<Value> {
+        let (Some(facts), Some((made, context))) = (self.facts(object.file), &object.made) else {
+            return Vec::new();
+        };
+        let own = &facts.scope(facts.class(object.class).scope).names;
+        let inside = Value {
+            context: context.clone(),
+            ..record.clone()
+        };
+        let set = self.once(*made, || {
+            let mut found = Vec::new();
+            for effect in self.effects(*made) {
+                if let Effect::Called { path, method, call } = effect
+                    && path.is_empty()
+                    && !own.contains_key(&method)
+                    && same_setter(&method, name)
+                    && let Some(Kind::Call(_, arguments, _)) = self.kind_of(call)
+                    && let [only] = arguments.as_slice()
+                {
+                    found.extend(self.eval_field(call.with(only.value), &inside, name));
+                }
+            }
+            found
+        });
+        set.unwrap_or_default()
     }
 
     /// A field of a record that another one is made of, which may be that other one again.
@@ -348,10 +408,12 @@ impl Flow<'_> {
                 }
             }
         }
-        // Only what makes an object takes a record of its fields.
-        for argument in arguments {
+        // Only what makes an object takes a record of its fields; the last one counts.
+        let joins = method == Some("assign");
+        for argument in arguments.iter().rev() {
             let at = sub(argument.value);
-            let literal = matches!(self.kind_of(at), Some(Kind::Record(_) | Kind::Name(_)));
+            let literal = matches!(self.kind_of(at), Some(Kind::Record(_) | Kind::Name(_)))
+                || joins && matches!(self.kind_of(at), Some(Kind::Call(..)));
             if argument.name.is_none() && (literal || argument.spread) {
                 for value in self.eval(at, &record.context, &record.trail) {
                     let found = match value.what {
@@ -433,13 +495,16 @@ impl Flow<'_> {
                 }
                 Vec::new()
             }
-            [name, value, ..] if sets_by_name(method) => {
-                let names = self.eval(sub(*name), &record.context, &record.trail);
-                if names
-                    .iter()
-                    .any(|it| it.text().is_some_and(|it| same_key(it, key)))
-                {
-                    return self.eval_field(sub(*value), record, key);
+            // Several may be set at once: `.headers("Accept", x, "Authorization", y)`.
+            [_, _, ..] if sets_by_name(method) => {
+                for pair in values.chunks_exact(2) {
+                    let names = self.eval(sub(pair[0]), &record.context, &record.trail);
+                    if names
+                        .iter()
+                        .any(|it| it.text().is_some_and(|it| same_key(it, key)))
+                    {
+                        return self.eval_field(sub(pair[1]), record, key);
+                    }
                 }
                 Vec::new()
             }
@@ -472,6 +537,22 @@ impl Flow<'_> {
                     let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
                         continue;
                     };
+                    // `body.putObject("user_app_id").put(…)`: what goes on is about the part.
+                    if let [name] = arguments.as_slice()
+                        && makes_part(&method)
+                        && path.is_empty()
+                    {
+                        let names =
+                            self.eval(call.with(name.value), &record.context, &record.trail);
+                        let named = |it: &Value| it.text().is_some_and(|it| same_key(it, key));
+                        if names.iter().any(named)
+                            && let Some(facts) = self.facts(call.file)
+                        {
+                            let whole = call.with(facts.chain_top(call.expr));
+                            found.extend(self.eval_field(whole, record, key));
+                        }
+                        continue;
+                    }
                     // `request.user_app_id.CopyFrom(owner)`
                     if let ([argument], Some(part)) = (arguments.as_slice(), path.last())
                         && takes_record(&method)
@@ -528,6 +609,7 @@ impl Flow<'_> {
                 context: record.context.clone(),
                 receiver,
                 open: false,
+                handed: None,
             };
             let inside = Value {
                 context: record.context.with(file, function, Some(site)),
@@ -641,6 +723,16 @@ impl Flow<'_> {
     }
 }
 
+/// Whether only the type of a value is known.
+fn is_bare_type(value: &Value) -> bool {
+    match &value.what {
+        What::Object(object) => object.made.is_none(),
+        What::Api(api) => api.base.is_none(),
+        What::Outside(_) => true,
+        _ => false,
+    }
+}
+
 /// Whether two keys are the same but for case and punctuation.
 #[must_use]
 pub fn same_key(one: &str, other: &str) -> bool {
@@ -678,6 +770,7 @@ fn sets_by_name(method: &str) -> bool {
             | "header"
             | "headers"
             | "addheader"
+            | "addheaders"
             | "setheader"
             | "setrequestproperty"
             | "addrequestproperty"
@@ -696,6 +789,11 @@ fn sets_by_name(method: &str) -> bool {
             | "accumulate"
             | "putopt"
     )
+}
+
+/// Whether a method makes a record under a key and results in it.
+fn makes_part(method: &str) -> bool {
+    matches!(method, "putObject" | "withObject" | "withObjectProperty")
 }
 
 /// Whether a method takes a record of several settings.

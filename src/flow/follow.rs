@@ -9,7 +9,9 @@ use smol_str::{SmolStr, format_smolstr};
 use super::callers::Site;
 use super::project::Project;
 use super::text::Chunk;
-use super::value::{Api, At, Context, HopRole, Object, Outside, OutsideKind, Trail, Value, What};
+use super::value::{
+    Api, At, Context, HopRole, Object, Open, Outside, OutsideKind, Trail, Value, What,
+};
 use crate::facts::{
     Argument, Construct, ExprId, Facts, FunctionId, Kind, Piece, Signature, SignatureKind, Slot,
 };
@@ -31,8 +33,9 @@ pub struct Flow<'p> {
     left: Cell<u32>,
     depth: Cell<u32>,
     exhausted: Cell<bool>,
-    /// Functions whose parameters were met without an assumption about their callers.
-    touched: RefCell<Vec<(FileId, FunctionId)>>,
+    /// Functions whose parameters were met without an assumption about their callers, and tables of
+    /// which one row is meant.
+    touched: RefCell<Vec<Open>>,
     /// Expressions whose later changes are being looked at.
     open: RefCell<Vec<At>>,
     /// What calls were found to give.
@@ -70,18 +73,18 @@ impl<'p> Flow<'p> {
         self.exhausted.get()
     }
 
-    /// The functions whose parameters were met since the last call of this, in that order.
+    /// What was met since the last call of this without an assumption, in that order.
     #[must_use]
-    pub fn take_touched(&self) -> Vec<(FileId, FunctionId)> {
+    pub fn take_touched(&self) -> Vec<Open> {
         // What is remembered touches nothing again.
         self.results.borrow_mut().clear();
         std::mem::take(&mut *self.touched.borrow_mut())
     }
 
-    pub(super) fn touch(&self, file: FileId, function: FunctionId) {
+    pub(super) fn touch(&self, open: Open) {
         let mut touched = self.touched.borrow_mut();
-        if !touched.contains(&(file, function)) {
-            touched.push((file, function));
+        if !touched.contains(&open) {
+            touched.push(open);
         }
     }
 
@@ -138,19 +141,7 @@ impl<'p> Flow<'p> {
         let mut values = self
             .deeper(|| self.eval_kind(at, context, trail))
             .unwrap_or_else(|| vec![self.unknown(at, context, trail)]);
-        // A cast or a declaration tells what following does not.
-        let unknown = |it: &Value| match &it.what {
-            What::Outside(outside) => {
-                matches!(outside.kind, OutsideKind::Unknown | OutsideKind::Missing)
-            }
-            // A method of a class that is not in the project.
-            What::Api(api) => !api.path.contains('.'),
-            _ => false,
-        };
-        if values.iter().all(unknown)
-            && let Some(name) = self.facts(at.file).and_then(|it| it.types.get(&at.expr))
-            && let Some(typed) = self.typed(at, Some(name), context, trail)
-        {
+        if let Some(typed) = self.declared(at, &values, context, trail) {
             return vec![typed];
         }
         // The absence of a value says nothing where there is one too.
@@ -159,6 +150,49 @@ impl<'p> Flow<'p> {
         }
         values.truncate(MAX_VALUES);
         values
+    }
+
+    /// What the type tells that an expression is cast or declared to, where following does not.
+    fn declared(
+        &self,
+        at: At,
+        values: &[Value],
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Value> {
+        let facts = self.facts(at.file)?;
+        let name = facts.types.get(&at.expr)?;
+        let unknown = |it: &Value| match &it.what {
+            What::Outside(outside) => {
+                matches!(outside.kind, OutsideKind::Unknown | OutsideKind::Missing)
+            }
+            // What a library makes, or a method of a class that is not in the project.
+            What::Api(_) => true,
+            _ => false,
+        };
+        if !values.iter().all(unknown) {
+            return None;
+        }
+        let typed = self.typed(at, Some(name), context, trail)?;
+        // What a known client makes is known better than by the type.
+        let known = |link: &Api| facts.language.signatures().is_about(&link.path);
+        let made = values.iter().find_map(Value::api);
+        if let What::Api(api) = &typed.what
+            && let Some(made) = made.filter(|it| it.path.contains('.'))
+        {
+            if made.path == api.path || !known(api) {
+                return None;
+            }
+            // The way on which it was made keeps what it was given.
+            return Some(self.library(at, context, trail, api.path.clone(), Some(made.clone())));
+        }
+        // What the class has been given by an annotation, a builder, says more, too.
+        let own = name.rsplit('.').next().unwrap_or(name);
+        let by_itself = made.is_some_and(|it| {
+            let rest = it.path.strip_prefix(own);
+            rest.is_some_and(|it| it.starts_with('.'))
+        });
+        (!by_itself).then_some(typed)
     }
 
     fn eval_kind(&self, at: At, context: &Context, trail: &Trail) -> Vec<Value> {
@@ -339,11 +373,7 @@ impl<'p> Flow<'p> {
         for container in containers {
             let before = found.len();
             match &container.what {
-                What::Node(node) => {
-                    for item in self.items(*node) {
-                        found.extend(self.eval(item, &container.context, &container.trail));
-                    }
-                }
+                What::Node(node) => found.extend(self.node_elements(*node, container, context)),
                 What::Api(api) if is_container(&api.path) => {
                     for pair in self.pairs(api) {
                         let value = At {
@@ -352,6 +382,10 @@ impl<'p> Flow<'p> {
                         };
                         found.extend(self.eval(value, &container.context, &container.trail));
                     }
+                }
+                What::Api(api) => {
+                    let entries = self.entries_of(api, &container.trail);
+                    found.extend(entries.into_iter().flatten());
                 }
                 What::Data(data, holes) => {
                     let items = data.as_array().into_iter().flatten();
@@ -441,7 +475,7 @@ impl<'p> Flow<'p> {
         trail: &Trail,
     ) -> Vec<Value> {
         let taken = self
-            .promised(callee, arguments, context, trail)
+            .promised(at, callee, arguments, context, trail)
             .or_else(|| self.looked_up(at, callee, arguments, context, trail));
         if let Some(found) = taken {
             return found;
@@ -485,9 +519,10 @@ impl<'p> Flow<'p> {
         targets
     }
 
-    /// `promise.then(value => …)` holds what the function returns.
+    /// `promise.then(value => …)` holds what the function returns, `list.map(…)` a list of that.
     fn promised(
         &self,
+        at: At,
         callee: At,
         arguments: &[Argument],
         context: &Context,
@@ -497,25 +532,18 @@ impl<'p> Flow<'p> {
         let Kind::Member(_, name) = &facts.expr(callee.expr).kind else {
             return None;
         };
-        if name != "then" {
-            return None;
+        arguments.first()?;
+        match name.as_str() {
+            "then" => {
+                let made = self.made_by_callback(at, context, trail);
+                (!made.is_empty()).then_some(made)
+            }
+            // The list that it makes is looked into where its elements are asked for.
+            "map" | "flatMap" if facts.language.is_script() => {
+                Some(vec![self.plain(at, context, trail, What::Node(at))])
+            }
+            _ => None,
         }
-        let Kind::Function(function) = facts.expr(arguments.first()?.value).kind else {
-            return None;
-        };
-        let returns = &facts.function(function).returns;
-        let mut found = Vec::new();
-        for &expr in returns {
-            found.extend(self.eval(
-                At {
-                    file: callee.file,
-                    expr,
-                },
-                context,
-                trail,
-            ));
-        }
-        Some(found)
     }
 
     /// `record.get("key", default)` holds what the record has under the key.
@@ -637,6 +665,7 @@ impl<'p> Flow<'p> {
             context: context.clone(),
             receiver,
             open: false,
+            handed: None,
         };
         let inner = context.with(file, function, Some(site));
         let trail = trail.then(
@@ -728,6 +757,9 @@ impl<'p> Flow<'p> {
                 return found;
             }
         }
+        if let Some(found) = self.one_of(at, api.last(), context, trail) {
+            return found;
+        }
         let built = self
             .built_text(at, callee, &api.path, context, trail)
             .or_else(|| self.spliced_text(at, api.last(), context, trail));
@@ -751,6 +783,9 @@ impl<'p> Flow<'p> {
             if let Some(outside) = signatures.method(name, SignatureKind::Outside) {
                 return self.read_outside(at, outside, name, context, trail);
             }
+            if let Some(found) = self.one_of(at, name, context, trail) {
+                return found;
+            }
             let method = format_smolstr!("*.{name}");
             let built = self
                 .built_text(at, callee, &method, context, trail)
@@ -767,6 +802,17 @@ impl<'p> Flow<'p> {
             }
         }
         vec![self.unknown(at, context, trail)]
+    }
+
+    /// One of the elements of a list, as a method of it gives: `list.find(…)`.
+    fn one_of(&self, at: At, method: &str, context: &Context, trail: &Trail) -> Option<Vec<Value>> {
+        let signatures = self.facts(at.file)?.language.signatures();
+        let element = signatures.method(method, SignatureKind::Element)?;
+        let list = self.slot(at, &element.slots("value"))?;
+        let containers = self.eval(list, context, trail);
+        let lists = |it: &Value| matches!(it.what, What::Node(_) | What::Data(..));
+        let lists: Vec<Value> = containers.into_iter().filter(lists).collect();
+        (!lists.is_empty()).then(|| self.elements(&lists, at, context, trail))
     }
 
     /// A read of the environment or a setting: its name, and the default that the code gives.
@@ -810,7 +856,11 @@ impl<'p> Flow<'p> {
     ) -> Vec<Value> {
         let mut slots = signature.slots("value");
         if signature.get("prefer") == Some("text") {
-            let holds = |it: &Value| !matches!(it.what, What::Api(_) | What::Outside(_));
+            let holds = |it: &Value| match &it.what {
+                What::Api(api) => is_container(&api.path),
+                What::Outside(_) => false,
+                _ => true,
+            };
             let first = slots.iter().position(|slot| {
                 let values = self.slot_values(at, std::slice::from_ref(slot), context, trail);
                 values.iter().any(holds)
@@ -961,6 +1011,23 @@ impl<'p> Flow<'p> {
                 matches!(expr.kind, Kind::Text(_) | Kind::Join(_) | Kind::Format(..))
             }),
             _ => false,
+        }
+    }
+
+    /// Chunks as a value. A single part behind a beginning, `"Key " + key`, keeps the way on which
+    /// it came: that tells what it is.
+    pub(super) fn kept(&self, mut chunks: Vec<Chunk>, context: &Context, trail: &Trail) -> Value {
+        chunks.retain(|it| it.text().is_none_or(|text| !text.is_empty()));
+        // What is written out right here only enters.
+        let came =
+            |part: &Value| part.trail.from_source().count() > trail.from_source().count() + 1;
+        match chunks.as_slice() {
+            [first, Chunk::Hole(part)] if first.text().is_some() && came(part) => Value {
+                what: What::Chunks(Rc::new(chunks)),
+                context: context.clone(),
+                trail: trail.clone(),
+            },
+            _ => self.chunks(chunks, context, trail),
         }
     }
 

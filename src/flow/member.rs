@@ -5,6 +5,7 @@ use std::rc::Rc;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::callers::Site;
+use super::effect::Effect;
 use super::follow::Flow;
 use super::value::{At, Context, HopRole, Object, Outside, OutsideKind, Trail, Value, What};
 use crate::facts::{
@@ -114,6 +115,16 @@ impl Flow<'_> {
                 vec![value]
             }
             _ if called && self.is_textual(object) => vec![self.unknown(at, context, trail)],
+            // A list has methods, and no fields that others set.
+            What::Node(node)
+                if called
+                    && self
+                        .project
+                        .expr(*node)
+                        .is_some_and(|it| matches!(it.kind, Kind::List(_))) =>
+            {
+                vec![self.outside(at, context, trail, OutsideKind::Unknown, name)]
+            }
             // `url.href` is the address that `url` is.
             _ if !called && self.is_textual(object) && self.hands_on(at, &name) => {
                 vec![object.clone()]
@@ -183,6 +194,15 @@ impl Flow<'_> {
         let found = self
             .deeper(|| self.class_member((file, class), None, name, at, context, trail, 0))
             .flatten();
+        // What an annotation has made, a builder as a rule.
+        let marked =
+            |facts: &&Facts| facts.language.sees_fields() && !facts.class(class).marks.is_empty();
+        if found.is_none()
+            && let Some(facts) = self.facts(file).filter(marked)
+        {
+            let path = format_smolstr!("{}.{name}", facts.class(class).name);
+            return vec![self.library(at, context, trail, path, None)];
+        }
         found.unwrap_or_else(|| {
             vec![self.outside(at, context, trail, OutsideKind::Unknown, name.clone())]
         })
@@ -222,6 +242,9 @@ impl Flow<'_> {
             found.extend(self.field_value(file, class, name, field, at, &inner, trail));
         };
         given.for_each(|it| follow(it, &mut found));
+        if found.is_empty() {
+            found.extend(self.set_later(object, name, trail));
+        }
         if !found
             .iter()
             .any(|it| matches!(it.what, What::Api(_) | What::Object(_)))
@@ -279,6 +302,28 @@ impl Flow<'_> {
         None
     }
 
+    /// What later statements give to a field of the object that a call made: `it.field = value`.
+    fn set_later(&self, object: Option<&Rc<Object>>, name: &SmolStr, trail: &Trail) -> Vec<Value> {
+        let Some((made, context)) = object.and_then(|it| it.made.as_ref()) else {
+            return Vec::new();
+        };
+        let set = self.once(*made, || {
+            let assigned = self.effects(*made).into_iter().filter_map(|it| match it {
+                Effect::Assigned { path, key, value } if path.is_empty() && key == *name => {
+                    Some(value)
+                }
+                _ => None,
+            });
+            let values = assigned.flat_map(|value| {
+                let place = self.project.place(value);
+                let trail = trail.then(place, HopRole::Stored, Some(name.clone()));
+                self.eval(value, context, &trail)
+            });
+            values.collect::<Vec<_>>()
+        });
+        set.unwrap_or_default()
+    }
+
     /// Whether an expression is what a call calls.
     pub(super) fn is_called(&self, at: At) -> bool {
         let parent = self
@@ -308,6 +353,7 @@ impl Flow<'_> {
                 context: made_in.clone(),
                 receiver,
                 open: false,
+                handed: None,
             };
             inner = inner.with(file, constructor, Some(site));
         }
@@ -336,10 +382,16 @@ impl Flow<'_> {
         if let Some(marked) = self.marked(&field.marks, at, context, trail) {
             return vec![marked];
         }
+        if let Some(double) = self.double(file, &field.marks) {
+            return vec![self.library(at, context, trail, double, None)];
+        }
         if let Some(value) = field.value {
             let expr = At { file, expr: value };
             // The value is its own field: `self.key = self.key or …`.
             return self.eval(expr, context, trail);
+        }
+        if let Some(filled) = self.filled_field(file, class, name, field, context, trail) {
+            return vec![filled];
         }
         if let Some((function, position)) = field.parameter {
             let name = self.facts(file).and_then(|facts| {
@@ -363,7 +415,7 @@ impl Flow<'_> {
         }
         let class_expr = self.facts(file).map(|facts| At {
             file,
-            expr: at_of(facts, class),
+            expr: inside_of(facts, class),
         });
         let Some(expr) = class_expr else {
             return Vec::new();
@@ -407,6 +459,7 @@ impl Flow<'_> {
                         context: context.clone(),
                         receiver: Some(object.clone()),
                         open: false,
+                        handed: None,
                     });
                     let inner = context.with(file, function, site);
                     let returns = &facts.function(function).returns;
@@ -422,6 +475,59 @@ impl Flow<'_> {
             Bound::Value(value) => self.eval(At { file, expr: value }, context, trail),
             _ => Vec::new(),
         }
+    }
+
+    /// The annotation that says that a test fills something with a stand-in.
+    fn double(&self, file: FileId, marks: &[Mark]) -> Option<SmolStr> {
+        let signatures = self.facts(file)?.language.signatures();
+        marks.iter().find_map(|mark| {
+            let path = format_smolstr!("@{}", mark.name);
+            signatures.exactly(&path, SignatureKind::Double)?;
+            Some(path)
+        })
+    }
+
+    /// The setting that a framework puts into a field, as an annotation of its class says:
+    /// `@ConfigurationProperties("clarifai")`.
+    fn filled_field(
+        &self,
+        file: FileId,
+        class: ClassId,
+        name: &SmolStr,
+        field: &FieldValue,
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Value> {
+        let facts = self.facts(file)?;
+        let made = |(function, _)| matches!(context.site(file, function), Some(Some(_)));
+        if field.parameter.is_some_and(made) {
+            return None;
+        }
+        let signatures = facts.language.signatures();
+        let prefix = facts.class(class).marks.iter().find_map(|mark| {
+            let path = format_smolstr!("@{}", mark.name.rsplit('.').next()?);
+            signatures.exactly(&path, SignatureKind::Settings)?;
+            let argument = mark.arguments.first()?;
+            self.eval(
+                At {
+                    file,
+                    expr: argument.value,
+                },
+                &Context::new(),
+                &Trail::new(),
+            )
+            .first()?
+            .text()
+            .map(SmolStr::new)
+        })?;
+        let at = At {
+            file,
+            expr: at_of(facts, class),
+        };
+        let setting = format_smolstr!("{prefix}.{name}");
+        let known = self.setting_value(at, &setting, context, trail);
+        let outside = || self.outside(at, context, trail, OutsideKind::Setting, setting.clone());
+        Some(known.unwrap_or_else(outside))
     }
 
     fn parameter_named(
@@ -479,13 +585,20 @@ impl Flow<'_> {
                         _ => None,
                     })?;
             let name = name.trim_start_matches("${").trim_end_matches('}');
-            let name = SmolStr::new(name.split(':').next().unwrap_or(name));
+            let (name, default) = name.split_once(':').unwrap_or((name, ""));
+            let name = SmolStr::new(name);
             let kind = match signature.get("kind") {
                 Some("environment") => OutsideKind::Environment,
                 _ => OutsideKind::Setting,
             };
             let known = self.setting_value(at, &name, context, trail);
-            Some(known.unwrap_or_else(|| self.outside(at, context, trail, kind, name)))
+            let default = || {
+                let trail = trail.then(self.project.place(at), HopRole::Stored, Some(name.clone()));
+                let what = What::Text(SmolStr::new(default));
+                (!default.is_empty()).then(|| self.plain(at, context, &trail, what))
+            };
+            let outside = || self.outside(at, context, trail, kind, name.clone());
+            Some(known.or_else(default).unwrap_or_else(outside))
         })
     }
 
@@ -765,11 +878,22 @@ fn is_unknown(value: &Value) -> bool {
     matches!(&value.what, What::Outside(it) if it.kind == OutsideKind::Unknown)
 }
 
-/// An expression in the body of a class, to look names up from.
+/// An expression where a class stands, to look up the names of its bases from.
 fn at_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
     let span = facts.class(class).span;
     let index = facts
         .exprs
         .partition_point(|expr| expr.span.start < span.start);
     crate::facts::ExprId(index.min(facts.exprs.len().saturating_sub(1)) as u32)
+}
+
+/// An expression in the body of a class, which sees the classes in it, too.
+fn inside_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
+    let (span, body) = (facts.class(class).span, facts.class(class).scope);
+    let first = at_of(facts, class);
+    let inside = facts.exprs[first.index().min(facts.exprs.len())..]
+        .iter()
+        .take_while(|expr| expr.span.start < span.end)
+        .position(|expr| facts.scopes_from(expr.scope).any(|(id, _)| id == body));
+    inside.map_or(first, |it| crate::facts::ExprId(first.0 + it as u32))
 }

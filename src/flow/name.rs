@@ -6,10 +6,10 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::callers::Site;
 use super::follow::Flow;
-use super::value::{At, Context, HopRole, Object, OutsideKind, Trail, Value, What};
+use super::value::{Api, At, Context, HopRole, Object, Open, OutsideKind, Trail, Value, What};
 use crate::facts::{
     Bound, ClassId, Construct, Definition, Expr, Facts, FunctionId, Import, Imported, Kind, Rest,
-    ScopeId, ScopeKind, Step,
+    ScopeId, ScopeKind, SignatureKind, Step,
 };
 use crate::language::Language;
 use crate::source::{FileId, Place};
@@ -233,7 +233,7 @@ impl Flow<'_> {
                 if let Some(found) = found {
                     // A test that passes a stand-in does not tell what the framework puts in.
                     let annotation = parameter.annotation.as_ref();
-                    if found.iter().all(is_stand_in) {
+                    if found.iter().all(|it| self.is_stand_in(it)) {
                         let provided = self.provided(at, annotation, context, trail);
                         if !provided.is_empty() {
                             return provided;
@@ -249,7 +249,7 @@ impl Flow<'_> {
                 {
                     return found;
                 }
-                self.touch(file, function);
+                self.touch(Open::Function(file, function));
             }
         }
         let mut found = Vec::new();
@@ -273,12 +273,41 @@ impl Flow<'_> {
             found.push(typed);
         } else if context
             .site(file, function)
-            .is_none_or(|site| site.is_none())
+            // What it is handed to may pass whatever.
+            .is_none_or(|site| site.is_none_or(|it| it.handed.is_some()))
         {
             let kind = OutsideKind::Parameter;
             found.push(self.outside(at, context, trail, kind, parameter.name.clone()));
         }
         found
+    }
+
+    /// Whether a value is of a declared type and nothing else is known of it, or made by a library
+    /// of which nothing is known: by one for tests.
+    fn is_stand_in(&self, value: &Value) -> bool {
+        match &value.what {
+            What::Api(api) => {
+                let signatures = |link: &Api| {
+                    let facts = self.facts(link.at?.file)?;
+                    Some(facts.language.signatures())
+                };
+                let double = |link: &Api| {
+                    signatures(link)
+                        .is_some_and(|it| it.find(&link.path, SignatureKind::Double).is_some())
+                };
+                let known = |link: &Api| {
+                    signatures(link)
+                        .is_none_or(|it| it.knows(&link.path) || it.is_about(&link.path))
+                };
+                let typed = api.base.is_none() && !api.path.contains('(');
+                typed || api.chain().any(double) || !api.chain().any(known)
+            }
+            What::Outside(outside) => matches!(
+                outside.kind,
+                OutsideKind::Unknown | OutsideKind::Parameter | OutsideKind::Missing
+            ),
+            _ => false,
+        }
     }
 
     /// What a call passes for a parameter; `None` where it passes nothing.
@@ -292,6 +321,9 @@ impl Flow<'_> {
         trail: &Trail,
     ) -> Option<Vec<Value>> {
         let outer = site.outer(context);
+        if let Some(mention) = site.handed {
+            return self.handed_argument(mention, position, &outer, trail);
+        }
         let facts = self.facts(file)?;
         let parameter = facts.function(function).parameters.get(position as usize)?;
         let call_facts = self.facts(site.call.file)?;
@@ -362,29 +394,11 @@ impl Flow<'_> {
     ) -> Option<Vec<Value>> {
         let facts = self.facts(file)?;
         let expr = facts.expr(facts.function(function).expr);
-        let parent = facts.expr(expr.parent?);
-        let Kind::Call(callee, _, _) = &parent.kind else {
-            return None;
-        };
-        let Kind::Member(object, method) = &facts.expr(*callee).kind else {
-            return None;
-        };
-        if position != 0 {
-            return None;
-        }
-        let object = At {
+        let call = At {
             file,
-            expr: *object,
+            expr: expr.parent?,
         };
-        match method.as_str() {
-            "then" => Some(self.eval(object, context, trail)),
-            "map" | "forEach" | "filter" | "find" | "some" | "every" | "flatMap" => {
-                let containers = self.eval(object, context, &Trail::new());
-                let known = containers.iter().any(|it| matches!(it.what, What::Node(_)));
-                known.then(|| self.elements(&containers, object, context, trail))
-            }
-            _ => None,
-        }
+        self.callback_argument(call, position, context, trail)
     }
 
     // --- objects ---------------------------------------------------------------------
@@ -486,6 +500,12 @@ impl Flow<'_> {
             return Vec::new();
         };
         let trail = Trail::new();
+        if facts.language == Language::Java
+            && name.contains('.')
+            && let Some((file, class)) = self.project.modules().class(name)
+        {
+            return vec![self.plain(at, context, &trail, What::Class(file, class))];
+        }
         let mut parts = name.split('.').map(SmolStr::new);
         let Some(first) = parts.next() else {
             return Vec::new();
@@ -694,7 +714,8 @@ impl Flow<'_> {
         {
             return self.export(file, name, at, context, trail);
         }
-        if facts.language.signatures().knows(&full) {
+        let signatures = facts.language.signatures();
+        if signatures.knows(&full) || signatures.is_about(&format!("{full}()")) {
             return vec![self.library(at, context, trail, full, None)];
         }
         Vec::new()
@@ -826,16 +847,4 @@ fn excluded(facts: &Facts, one: Option<u32>, other: Option<u32>) -> bool {
         && one.len() > common
         && other.len() > common
         && facts.forks.contains_key(&one[common - 1])
-}
-
-/// Whether a value is of a declared type and nothing else is known of it.
-fn is_stand_in(value: &Value) -> bool {
-    match &value.what {
-        What::Api(api) => api.base.is_none() && !api.path.contains('('),
-        What::Outside(outside) => matches!(
-            outside.kind,
-            OutsideKind::Unknown | OutsideKind::Parameter | OutsideKind::Missing
-        ),
-        _ => false,
-    }
 }

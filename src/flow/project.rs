@@ -9,7 +9,7 @@ use super::module::Modules;
 use super::value::At;
 use crate::facts::{Assignment, Expr, ExprId, Facts, FunctionId, Imported, Kind, SignatureKind};
 use crate::language::Language;
-use crate::source::{Aliases, CONVENTIONAL, FileId, Place, Sources, Span, setting};
+use crate::source::{Aliases, FileId, Place, Sources, Span, custom_folder, setting};
 
 /// How many imports may lie between a function and a file that calls it.
 const MAX_IMPORT_HOPS: usize = 4;
@@ -362,17 +362,13 @@ impl Project {
     /// Takes in files of settings: their paths, as reports would show them, and what they hold.
     pub fn add_data(&mut self, data: impl IntoIterator<Item = (String, serde_json::Value)>) {
         self.data.extend(data);
-        for file in CONVENTIONAL {
-            for path in self.data.keys() {
-                let folder = path.strip_suffix(file);
-                let folder = folder.and_then(|it| match it {
-                    "" => Some(it),
-                    it => it.strip_suffix('/'),
-                });
-                if let Some(folder) = folder {
-                    let known = self.settings.entry(folder.to_owned()).or_default();
-                    known.push(path.clone());
-                }
+        let mut paths: Vec<&String> = self.data.keys().collect();
+        // The file that counts for all stands before those of one profile.
+        paths.sort_by_key(|path| (path.contains("application-"), *path));
+        for path in paths {
+            if let Some(folder) = custom_folder(path) {
+                let known = self.settings.entry(folder.to_owned()).or_default();
+                known.push(path.clone());
             }
         }
     }
@@ -386,7 +382,7 @@ impl Project {
     }
 
     /// A setting that stands in a file which frameworks read without being told to.
-    pub(super) fn setting(&self, from: FileId, name: &str) -> Option<&str> {
+    pub(super) fn setting(&self, from: FileId, name: &str) -> Option<String> {
         if self.settings.is_empty() {
             return None;
         }
@@ -394,7 +390,7 @@ impl Project {
             let files = self.settings.get(folder)?;
             files
                 .iter()
-                .find_map(|file| setting(self.data.get(file)?, name)?.as_str())
+                .find_map(|file| setting(self.data.get(file)?, name))
         })
     }
 

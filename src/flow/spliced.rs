@@ -56,7 +56,7 @@ impl Flow<'_> {
                         .next()?,
                 );
             }
-            return Some(vec![self.chunks(whole, context, trail)]);
+            return Some(vec![self.kept(whole, context, trail)]);
         }
         None
     }

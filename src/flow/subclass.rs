@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::follow::Flow;
 use super::value::{At, Context, Object, Trail, Value, What};
-use crate::facts::{Bound, ClassId, Facts, FunctionId};
+use crate::facts::{Bound, ClassId, Facts, FunctionId, Imported};
 use crate::source::FileId;
 
 /// How many subclasses are asked for their answer.
@@ -77,10 +77,10 @@ impl Flow<'_> {
             };
             let ours = self.type_named(at, facts.expr(at.expr).scope, wanted, context);
             let theirs = self.type_named(there, provider.scope, made, context);
-            if !ours
-                .iter()
-                .any(|it| theirs.iter().any(|other| same_type(it, other)))
-            {
+            let same = |one: &Value, two: &Value| {
+                same_type(one, two) || by_star(facts, one, two) || by_star(other, two, one)
+            };
+            if !ours.iter().any(|it| theirs.iter().any(|two| same(it, two))) {
                 continue;
             }
             let inner = context.with(file, function, None);
@@ -152,4 +152,25 @@ fn same_type(one: &Value, other: &Value) -> bool {
         (What::Api(one), What::Api(other)) => one.path == other.path,
         _ => false,
     }
+}
+
+/// Whether a name of a library that a file may have by `import package.*` is that of another file,
+/// which says in full whose it is.
+fn by_star(facts: &Facts, short: &Value, full: &Value) -> bool {
+    let (What::Api(short), What::Api(full)) = (&short.what, &full.what) else {
+        return false;
+    };
+    let Some(package) = full
+        .path
+        .strip_suffix(short.path.as_str())
+        .and_then(|it| it.strip_suffix('.'))
+    else {
+        return false;
+    };
+    let all = |it: &&crate::facts::Import| it.what == Imported::All;
+    facts
+        .imports
+        .iter()
+        .filter(all)
+        .any(|it| it.module == package)
 }

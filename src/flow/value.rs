@@ -37,11 +37,26 @@ pub struct Context(Option<Rc<Assumption>>);
 
 #[derive(Debug)]
 struct Assumption {
-    file: FileId,
-    function: FunctionId,
-    site: Option<Site>,
+    what: Assumed,
     rest: Context,
     depth: u32,
+}
+
+#[derive(Debug)]
+enum Assumed {
+    /// The call of a function that is looked at.
+    Call(FileId, FunctionId, Option<Site>),
+    /// The row of a table that is looked at.
+    Row(At, usize),
+}
+
+/// Something that a value depends on and that nothing was assumed of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// Who calls a function.
+    Function(FileId, FunctionId),
+    /// Which row of a table is meant, and how many it has.
+    Row(At, usize),
 }
 
 /// How many assumptions may be stacked.
@@ -64,43 +79,70 @@ impl Context {
     /// its callers are not known.
     #[must_use]
     pub fn with(&self, file: FileId, function: FunctionId, site: Option<Site>) -> Self {
-        let depth = self.0.as_ref().map_or(0, |it| it.depth) + 1;
+        self.assuming(Assumed::Call(file, function, site))
+    }
+
+    /// The same with the assumption that of a table this row is meant.
+    #[must_use]
+    pub fn with_row(&self, table: At, row: usize) -> Self {
+        self.assuming(Assumed::Row(table, row))
+    }
+
+    fn assuming(&self, what: Assumed) -> Self {
+        let depth = self.depth() + 1;
         if depth > MAX_CONTEXT {
             return self.clone();
         }
         Self(Some(Rc::new(Assumption {
-            file,
-            function,
-            site,
+            what,
             rest: self.clone(),
             depth,
         })))
+    }
+
+    fn assumptions(&self) -> impl Iterator<Item = &Assumed> {
+        let first = self.0.as_deref();
+        std::iter::successors(first, |it| it.rest.0.as_deref()).map(|it| &it.what)
+    }
+
+    /// The row that is assumed of a table.
+    #[must_use]
+    pub fn row(&self, table: At) -> Option<usize> {
+        self.assumptions().find_map(|it| match it {
+            Assumed::Row(at, row) if *at == table => Some(*row),
+            _ => None,
+        })
+    }
+
+    /// Whether something is assumed of what is open.
+    #[must_use]
+    pub fn settles(&self, open: Open) -> bool {
+        match open {
+            Open::Function(file, function) => self.site(file, function).is_some(),
+            Open::Row(table, _) => self.row(table).is_some(),
+        }
     }
 
     /// The call that is assumed for a function: `None` where nothing is assumed, `Some(None)`
     /// where its callers are not known.
     #[must_use]
     pub fn site(&self, file: FileId, function: FunctionId) -> Option<Option<&Site>> {
-        let mut at = self.0.as_ref();
-        while let Some(assumption) = at {
-            if assumption.file == file && assumption.function == function {
-                return Some(assumption.site.as_ref());
+        self.assumptions().find_map(|it| match it {
+            Assumed::Call(of, other, site) if (*of, *other) == (file, function) => {
+                Some(site.as_ref())
             }
-            at = assumption.rest.0.as_ref();
-        }
-        None
+            _ => None,
+        })
     }
 
     /// The calls that are assumed, the last assumption first.
     #[must_use]
     pub fn sites(&self) -> Vec<At> {
-        let mut found = Vec::new();
-        let mut at = self.0.as_ref();
-        while let Some(assumption) = at {
-            found.extend(assumption.site.as_ref().map(|site| site.call));
-            at = assumption.rest.0.as_ref();
-        }
-        found
+        let calls = self.assumptions().filter_map(|it| match it {
+            Assumed::Call(_, _, site) => site.as_ref().map(|site| site.call),
+            Assumed::Row(..) => None,
+        });
+        calls.collect()
     }
 
     /// How many assumptions there are.

@@ -69,6 +69,13 @@ pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
     }
 }
 
+/// The method that reads a field by custom: `apiKey` is read by `getApiKey`.
+pub(super) fn reader_of(field: &str) -> Option<String> {
+    let mut letters = field.chars();
+    let first = letters.next()?;
+    Some(format!("get{}{}", first.to_uppercase(), letters.as_str()))
+}
+
 pub(super) fn is_type_list(kind: &str) -> bool {
     matches!(
         kind,

@@ -273,6 +273,14 @@ impl Language {
         self == Self::Python
     }
 
+    /// The method by which a field is read from outside, where tools make such methods.
+    #[must_use]
+    pub fn reader_of(self, field: &str) -> Option<String> {
+        (self == Self::Java)
+            .then(|| java::reader_of(field))
+            .flatten()
+    }
+
     /// Whether methods see the fields of their class as plain names.
     #[must_use]
     pub fn sees_fields(self) -> bool {

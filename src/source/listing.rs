@@ -61,12 +61,22 @@ impl Listing {
     /// The folders in a folder, as absolute paths in order.
     #[must_use]
     pub fn folders_in(&self, folder: &Path) -> Vec<PathBuf> {
+        self.inside(folder, Kind::Folder)
+    }
+
+    /// The files in a folder, as absolute paths in order.
+    #[must_use]
+    pub fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
+        self.inside(folder, Kind::File)
+    }
+
+    fn inside(&self, folder: &Path, wanted: Kind) -> Vec<PathBuf> {
         let Some(folder) = self.within(folder) else {
             return Vec::new();
         };
         let entries = self.entries(&folder).unwrap_or_default();
-        let folders = entries.iter().filter(|(_, kind)| **kind == Kind::Folder);
-        let mut found: Vec<PathBuf> = folders.map(|(name, _)| folder.join(name)).collect();
+        let all = entries.iter().filter(|(_, kind)| **kind == wanted);
+        let mut found: Vec<PathBuf> = all.map(|(name, _)| folder.join(name)).collect();
         found.sort();
         found
     }
@@ -162,6 +172,7 @@ mod tests {
             assert!(!listing.is_file(&root.join(path)), "{path}");
         }
         assert_eq!(listing.folders_in(&root), [root.join("a")]);
+        assert_eq!(listing.files_in(&root.join("a")), [root.join("a/x.py")]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ mod tests;
 
 pub use aliases::Aliases;
 pub use changed::discover_changed;
-pub use data::{CONVENTIONAL, conventional_data, parse_data, read_data, setting};
+pub use data::{conventional_data, custom_folder, parse_data, read_data, setting};
 pub use decode::{Decoded, decode};
 pub use discover::{DiscoverError, DiscoverOptions, Discovery, discover, root_of};
 pub use git::{

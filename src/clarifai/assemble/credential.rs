@@ -5,8 +5,8 @@ use smol_str::SmolStr;
 use super::Reader;
 use crate::clarifai::names::{is_placeholder, kind_of_placeholder};
 use crate::clarifai::{Basis, Client, Credential, CredentialKind, Hop};
-use crate::facts::Slot;
-use crate::flow::{Chunk, HopRole, OutsideKind, Step, Trail, Value, What};
+use crate::facts::{Construct, Kind, Piece, Slot};
+use crate::flow::{Api, Chunk, HopRole, OutsideKind, Step, Trail, Value, What};
 use crate::source::Place;
 
 impl Reader<'_, '_> {
@@ -185,12 +185,37 @@ impl Reader<'_, '_> {
                 ))
             }
             What::Api(api) => {
-                let kind = self.known.names.kind_of(api.last())?;
-                Some((kind, format!("the name `{}` says so", api.last())))
+                if let Some(kind) = self.known.names.kind_of(api.last()) {
+                    return Some((kind, format!("the name `{}` says so", api.last())));
+                }
+                let (name, kind) = api.chain().find_map(|link| self.key_read(link))?;
+                Some((kind, format!("the key `{name}` says so")))
             }
             What::Text(text) => {
                 let kind = kind_of_placeholder(text)?;
                 Some((kind, format!("the placeholder `{text}` says so")))
+            }
+            _ => None,
+        }
+    }
+
+    /// The key under which a call reads something of an object that is not known, and what it
+    /// tells: `settings.get("clarifai.api-key")`.
+    fn key_read(&self, link: &Api) -> Option<(String, CredentialKind)> {
+        let at = link.at?;
+        let facts = self.project().facts(at.file)?;
+        let Kind::Call(_, arguments, Construct::No) = &facts.expr(at.expr).kind else {
+            return None;
+        };
+        let [key] = arguments.as_slice() else {
+            return None;
+        };
+        let Kind::Text(pieces) = &facts.expr(key.value).kind else {
+            return None;
+        };
+        match pieces.as_slice() {
+            [Piece::Text(name)] if !name.contains(['/', ' ']) => {
+                Some((name.to_string(), self.known.names.kind_of(name)?))
             }
             _ => None,
         }

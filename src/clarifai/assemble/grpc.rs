@@ -154,7 +154,9 @@ pub(super) fn read(
     let requests = reader
         .flow
         .eval(reader.at(first.value), reader.context, &Trail::new());
-    if !is_clarifais(reader, rpc, &method, &requests, &stubs) {
+    if stubs.iter().any(|it| is_double(reader, it, &method))
+        || !is_clarifais(reader, rpc, &method, &requests, &stubs)
+    {
         return Vec::new();
     }
     let client = client_of(reader, &stubs);
@@ -387,6 +389,19 @@ fn is_clarifais(
         .any(|it| it.module.contains("clarifai"));
     let specific = rpc.name.ends_with("Outputs") || rpc.name.ends_with("Results");
     specific || mentions
+}
+
+/// Whether an object only stands in for a stub: a test made it, or it is a record that has the
+/// method written out.
+fn is_double(reader: &Reader<'_, '_>, stub: &Value, method: &str) -> bool {
+    let signatures = reader.facts.language.signatures();
+    if let Some(api) = stub.api() {
+        return api
+            .chain()
+            .any(|link| signatures.find(&link.path, SignatureKind::Double).is_some());
+    }
+    let written = |it: &Value| matches!(it.what, What::Function(..));
+    matches!(stub.what, What::Node(_)) && reader.flow.field(stub, method).iter().any(written)
 }
 
 fn message_is_clarifais(value: &Value) -> bool {

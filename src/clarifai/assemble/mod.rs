@@ -23,7 +23,7 @@ pub use created::{OwnResources, created};
 use super::names::Names;
 use super::{Call, Client, Credential, Operation, Owner, Resource};
 use crate::facts::{Facts, FunctionId, ScopeKind};
-use crate::flow::{At, Context, Flow, Project};
+use crate::flow::{At, Context, Flow, Open, Project};
 use crate::source::{FileId, Place};
 
 /// In how many contexts one place is read.
@@ -214,18 +214,12 @@ fn explore(
         let read = read(&reader);
         left = flow.left();
         let touched = flow.take_touched();
-        let next = touched
-            .into_iter()
-            .find(|(file, function)| context.site(*file, *function).is_none());
-        if let Some((file, function)) = next {
-            let sites = callers_outside(&flow, file, function, depth);
-            if sites.is_empty() {
-                open.push((context.with(file, function, None), depth));
-            }
-            for site in sites.into_iter().rev() {
-                open.push((context.with(file, function, Some(site)), depth + 1));
-            }
-            if context.with(file, function, None).depth() > context.depth() {
+        let next = touched.into_iter().find(|it| !context.settles(*it));
+        if let Some(next) = next {
+            let more = assumptions(&flow, &context, next, depth);
+            let settled = more.iter().any(|(it, _)| it.depth() > context.depth());
+            open.extend(more.into_iter().rev());
+            if settled {
                 continue;
             }
         }
@@ -238,6 +232,25 @@ fn explore(
         }
     }
     found
+}
+
+/// The contexts that assume something of what is open, with their depths.
+fn assumptions(flow: &Flow<'_>, context: &Context, next: Open, depth: u32) -> Vec<(Context, u32)> {
+    match next {
+        Open::Row(table, rows) => (0..rows)
+            .map(|row| (context.with_row(table, row), depth))
+            .collect(),
+        Open::Function(file, function) => {
+            let sites = callers_outside(flow, file, function, depth);
+            if sites.is_empty() {
+                return vec![(context.with(file, function, None), depth)];
+            }
+            let assumed = sites.into_iter();
+            assumed
+                .map(|site| (context.with(file, function, Some(site)), depth + 1))
+                .collect()
+        }
+    }
 }
 
 /// The callers of a function that do not stand in it.

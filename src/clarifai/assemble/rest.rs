@@ -15,10 +15,11 @@ use crate::clarifai::{
     ResourceKind,
 };
 use crate::facts::{
-    Argument, Bound, Construct, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot,
+    Argument, Bound, Construct, ExprId, Facts, FunctionId, Imported, Kind, Signature,
+    SignatureKind, Slot,
 };
 use crate::flow::{Api, At, Context, Effect, Site, Trail, Value, What};
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Span};
 
 /// The keys under which a request's body goes.
 const BODIES: &[&str] = &[
@@ -89,7 +90,11 @@ fn module_of<'f>(facts: &'f Facts, name: &str) -> Option<&'f smol_str::SmolStr> 
         return None;
     };
     match definition.value {
-        Bound::Import(index) => Some(&facts.imports.get(index as usize)?.module),
+        Bound::Import(index) => {
+            let import = facts.imports.get(index as usize)?;
+            let whole = matches!(import.what, Imported::Module | Imported::Default);
+            whole.then_some(&import.module)
+        }
         Bound::Value(value) => {
             let Kind::Call(callee, arguments, _) = &facts.expr(value).kind else {
                 return None;
@@ -742,39 +747,43 @@ fn owners_in_body(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Vec<O
     in_any_text(reader, call).unwrap_or_else(|| vec![Owner::default()])
 }
 
-/// The owner in a JSON text of the same function that cannot be followed to the request: what is
-/// written to a stream.
+/// The owner in the same function that cannot be followed to the request: in what is written to a
+/// stream.
 fn in_any_text(reader: &Reader<'_, '_>, call: At) -> Option<Vec<Owner>> {
     let facts = reader.facts;
     let around = facts.function_around(facts.expr(call.expr).scope);
-    for (index, expr) in facts.exprs.iter().enumerate() {
+    let inside = (0..)
+        .zip(&facts.exprs)
+        .filter(|(_, expr)| facts.function_around(expr.scope) == around);
+    for (index, expr) in inside {
         let Kind::Text(pieces) = &expr.kind else {
             continue;
         };
-        let names = pieces.iter().any(|piece| {
-            matches!(piece, crate::facts::Piece::Text(text)
-                if text.contains("user_app_id") && text.contains(['{', ':']))
-        });
-        if !names || facts.function_around(expr.scope) != around {
-            continue;
-        }
-        // The whole of what is joined or put together around the text.
-        let mut whole = ExprId(index as u32);
-        while let Some(parent) = facts.expr(whole).parent
-            && matches!(
-                facts.expr(parent).kind,
-                Kind::Join(_) | Kind::Format(..) | Kind::Same(_)
-            )
-        {
-            whole = parent;
-        }
+        let record = match pieces.as_slice() {
+            [crate::facts::Piece::Text(text)] if text == "user_app_id" => {
+                beside(facts, ExprId(index))
+            }
+            _ => {
+                let names = pieces.iter().any(|piece| {
+                    matches!(piece, crate::facts::Piece::Text(text)
+                        if text.contains("user_app_id") && text.contains(['{', ':']))
+                });
+                names.then(|| whole_of(facts, ExprId(index)))
+            }
+        };
+        let Some(record) = record else { continue };
         let values = reader
             .flow
-            .eval(reader.at(whole), &Context::new(), &Trail::new());
-        let records: Vec<Value> = values
-            .iter()
-            .flat_map(|it| reader.flow.field(it, "user_app_id"))
-            .collect();
+            .eval(reader.at(record), &Context::new(), &Trail::new());
+        // What is put under the key is the owner itself.
+        let records: Vec<Value> = if facts.expr(record).span.contains(expr.span) {
+            let records = values.iter();
+            records
+                .flat_map(|it| reader.flow.field(it, "user_app_id"))
+                .collect()
+        } else {
+            values
+        };
         if !records.is_empty() {
             return Some(reader.owners_in(&records));
         }
@@ -792,6 +801,29 @@ fn in_any_text(reader: &Reader<'_, '_>, call: At) -> Option<Vec<Owner>> {
         }]);
     }
     None
+}
+
+/// The whole of what is joined or put together around a text.
+fn whole_of(facts: &Facts, text: ExprId) -> ExprId {
+    let mut whole = text;
+    while let Some(parent) = facts.expr(whole).parent
+        && matches!(
+            facts.expr(parent).kind,
+            Kind::Join(_) | Kind::Format(..) | Kind::Same(_)
+        )
+    {
+        whole = parent;
+    }
+    whole
+}
+
+/// What a call puts under a key that is one of its arguments: `body.put("user_app_id", owner)`.
+fn beside(facts: &Facts, key: ExprId) -> Option<ExprId> {
+    let Kind::Call(_, arguments, _) = &facts.expr(facts.expr(key).parent?).kind else {
+        return None;
+    };
+    let at = arguments.iter().position(|it| it.value == key)?;
+    Some(arguments.get(at + 1)?.value)
 }
 
 // --- the credential ------------------------------------------------------------------
@@ -825,6 +857,12 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
     if let Some(found) = global_default(reader, call) {
         return found;
     }
+    // A function that goes along sets it: `beforeSend`, the body of a request's class.
+    let span = reader.facts.expr(call.expr).span;
+    let set = set_by_functions(reader, span);
+    if !set.is_empty() {
+        return reader.header_credential(Client::Rest, &set);
+    }
     // Headers that are given, but not to be looked into.
     for holder in holders {
         let opaque = reader
@@ -838,6 +876,18 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
         }
     }
     reader.no_credential(Client::Rest)
+}
+
+/// The authorization that functions in a region set.
+fn set_by_functions(reader: &Reader<'_, '_>, span: Span) -> Vec<Value> {
+    let inner = reader
+        .facts
+        .functions
+        .iter()
+        .filter(|it| span.contains(it.span) && it.span != span);
+    inner
+        .flat_map(|it| set_inside(reader, reader.file, reader.facts, it.span, reader.context))
+        .collect()
 }
 
 /// A header that an interceptor of the instance puts in:
@@ -910,6 +960,7 @@ fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
                     context: link.context.clone(),
                     receiver,
                     open: false,
+                    handed: None,
                 };
                 context = context.with(file, id, Some(site));
             }
@@ -921,11 +972,9 @@ fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
 
 /// Where the expression stands that made an object of a library: with the body of a class that
 /// has no name.
-fn api_span(facts: &Facts, value: &Value) -> crate::source::Span {
+fn api_span(facts: &Facts, value: &Value) -> Span {
     let made = value.api().and_then(|api| api.at);
-    made.map_or(crate::source::Span::new(0, 0), |at| {
-        facts.expr(at.expr).span
-    })
+    made.map_or(Span::new(0, 0), |at| facts.expr(at.expr).span)
 }
 
 /// Whether the object that a chain of members begins with is one of those made there.
@@ -933,22 +982,23 @@ fn is_on(reader: &Reader<'_, '_>, call: At, facts: &Facts, made: &[At]) -> bool 
     let Kind::Call(mut root, ..) = facts.expr(call.expr).kind else {
         return false;
     };
+    // The object may be a field itself: `this.http.interceptors.request.use(…)`.
     while let Kind::Member(object, _) = facts.expr(root).kind {
         root = object;
-    }
-    let root = At {
-        file: call.file,
-        expr: root,
-    };
-    reader
-        .flow
-        .eval(root, &Context::new(), &Trail::new())
-        .iter()
-        .any(|value| {
-            value
-                .api()
+        let at = At {
+            file: call.file,
+            expr: root,
+        };
+        let values = reader.flow.eval(at, &Context::new(), &Trail::new());
+        let same = |it: &Value| {
+            it.api()
                 .is_some_and(|api| api.at.is_some_and(|at| made.contains(&at)))
-        })
+        };
+        if values.iter().any(same) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The authorization that the code in a region sets.
@@ -956,7 +1006,7 @@ fn set_inside(
     reader: &Reader<'_, '_>,
     file: FileId,
     facts: &Facts,
-    span: crate::source::Span,
+    span: Span,
     context: &Context,
 ) -> Vec<Value> {
     let named = |name: &str| name.eq_ignore_ascii_case("authorization");
