@@ -144,9 +144,21 @@ impl<'p> Flow<'p> {
         if let Some(typed) = self.declared(at, &values, context, trail) {
             return vec![typed];
         }
-        // The absence of a value says nothing where there is one too.
-        if values.len() > 1 && values.iter().any(|it| !matches!(it.what, What::Nothing)) {
-            values.retain(|it| !matches!(it.what, What::Nothing));
+        // The absence of a value says nothing where there is one too, nor does the empty text that
+        // a name has to begin with.
+        if values.len() > 1 {
+            let named = self
+                .project
+                .expr(at)
+                .is_some_and(|it| matches!(it.kind, Kind::Name(_) | Kind::Member(..)));
+            let says = |it: &Value| match &it.what {
+                What::Nothing => false,
+                What::Text(text) => !named || !text.is_empty(),
+                _ => true,
+            };
+            if values.iter().any(says) {
+                values.retain(says);
+            }
         }
         values.truncate(MAX_VALUES);
         values
@@ -356,9 +368,33 @@ impl<'p> Flow<'p> {
         }
         // A key that only run time knows may mean any of the elements.
         if !known {
-            found.extend(self.elements(&objects, at, context, trail));
+            let whole: Vec<Value> = objects
+                .iter()
+                .filter_map(|it| self.any_constant(it, at, context, trail))
+                .collect();
+            if whole.is_empty() {
+                found.extend(self.elements(&objects, at, context, trail));
+            }
+            found.extend(whole);
         }
         found
+    }
+
+    /// Some constant of a library's object, `Clarifai[name]`, if all members of it are constants.
+    fn any_constant(
+        &self,
+        object: &Value,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Value> {
+        let What::Api(api) = &object.what else {
+            return None;
+        };
+        let path = format_smolstr!("{}.*", api.path);
+        let signatures = self.facts(at.file)?.language.signatures();
+        signatures.find(&path, SignatureKind::Constant)?;
+        Some(self.library(at, context, trail, path, Some(api.clone())))
     }
 
     /// The elements of containers: items of lists, values of records.

@@ -661,7 +661,10 @@ impl Flow<'_> {
                 }
             }
         }
-        found.retain(|it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown));
+        // What is set later counts, not the empty text that was there before, even if it is not known.
+        if found.iter().any(is_unknown) {
+            found.retain(|it| !is_unknown(it) && it.text() != Some(""));
+        }
         found
     }
 

@@ -39,6 +39,10 @@ impl Reader<'_, '_> {
     fn resource(&self, kind: ResourceKind, value: &Value, by_name: bool) -> Vec<Resource> {
         match &value.what {
             What::Text(id) => vec![self.known_id(kind, id, value, by_name)],
+            What::Api(api) if api.last() == "*" => vec![Resource {
+                standing: Standing::Clarifais,
+                ..plain(kind, "Clarifai[…]")
+            }],
             What::Api(api) => {
                 let constant = self
                     .facts

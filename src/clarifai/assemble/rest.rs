@@ -726,7 +726,9 @@ fn owner_in_url(address: &Address) -> Option<Owner> {
         place: None,
         client_default: false,
     };
-    (owner.user_id.is_some() && owner.app_id.is_some()).then_some(owner)
+    // What belongs to a user, `/users/{user_id}/apps`, names no app.
+    let whole = owner.app_id.is_some() || address.endpoint.app.is_none();
+    (owner.user_id.is_some() && whole).then_some(owner)
 }
 
 fn owners_in_body(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Vec<Owner> {
