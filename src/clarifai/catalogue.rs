@@ -414,7 +414,7 @@ mod tests {
             entries().iter().filter(wanted).count()
         };
         assert_eq!(DATA.lines().count() - 1, entries().len());
-        assert_eq!(count(ResourceKind::Model, true), 90);
+        assert_eq!(count(ResourceKind::Model, true), 97);
         assert_eq!(count(ResourceKind::Workflow, true), 24);
         assert_eq!(count(ResourceKind::Concept, true), 127);
         assert_eq!(count(ResourceKind::Model, false), 69);
