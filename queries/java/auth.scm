@@ -31,7 +31,7 @@
   (#set! value "Authorization"))
 
 ; --- REST ----------------------------------------------------------------------
-((annotation) @auth.header (#callee? "@Header" "@Headers" "@RequestHeader"))
+((annotation) @auth.header (#callee? "@Header" "@Headers" "@RequestHeader" "@HeaderParam"))
 ((method_invocation) @auth.intercept
   (#callee? "*.addInterceptor" "*.addNetworkInterceptor" "*.authenticator" "*.filter" "*.additionalInterceptors"
     "*.requestInterceptor" "*.setRequestInterceptor" "*.addInterceptorFirst" "*.addInterceptorLast" "*.addRequestInterceptorFirst")

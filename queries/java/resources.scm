@@ -38,7 +38,7 @@
     "clarifai2.api.ClarifaiClient().getInputs" "clarifai2.api.ClarifaiClient().searchInputs"
     "clarifai2.api.ClarifaiClient().deleteAllInputs" "clarifai2.api.ClarifaiClient().deleteAllModels"
     "clarifai2.api.ClarifaiClient().getInputsStatus" "clarifai2.api.ClarifaiClient().addConceptsToInput"
-    "clarifai2.api.ClarifaiClient().deleteInput" "clarifai2.api.ClarifaiClient().getInputByID"
+    "clarifai2.api.ClarifaiClient().deleteInput" "clarifai2.api.ClarifaiClient().deleteModelVersion" "clarifai2.api.ClarifaiClient().getInputByID"
     "clarifai2.api.ClarifaiClient().mergeConceptsForInput")
   (#set! client "clarifai-api2") (#set! resource "other") (#set! intent "write"))
 
@@ -82,6 +82,11 @@
   (#callee? "String.format" "java.lang.String.format" "MessageFormat.format" "java.text.MessageFormat.format")
   (#set! value "0 1"))
 ((method_invocation) @value.format (#callee? "*.formatted" "*.buildAndExpand" "*.expand") (#set! value "receiver"))
+((method_invocation) @value.same
+  (#callee? "RestClientAdapter.create" "org.springframework.web.client.support.RestClientAdapter.create"
+    "WebClientAdapter.create" "org.springframework.web.reactive.function.client.support.WebClientAdapter.create"
+    "HttpServiceProxyFactory.builderFor" "org.springframework.web.service.invoker.HttpServiceProxyFactory.builderFor")
+  (#set! value "0"))
 ((method_invocation) @value.joined
   (#callee? "*.append" "*.concat" "*.path" "*.replacePath" "StringBuilder().append" "StringBuffer().append"
     "okhttp3.HttpUrl.Builder().host" "HttpUrl.Builder().host" "android.net.Uri.Builder().authority"
@@ -123,12 +128,17 @@
 ; --- requests that an interface declares ---------------------------------------
 ((annotation) @resource.endpoint
   (#callee? "@POST" "@GET" "@PUT" "@PATCH" "@DELETE" "@RequestLine" "@PostExchange" "@GetExchange" "@HttpExchange"))
-((annotation) @resource.variable (#callee? "@Path" "@Param" "@PathVariable"))
+((annotation) @resource.endpoint
+  (#callee? "@PostMapping" "@GetMapping" "@PutMapping" "@PatchMapping" "@DeleteMapping") (#set! when "based"))
+((annotation) @resource.variable (#callee? "@Path" "@Param" "@PathVariable" "@PathParam"))
+((annotation) @resource.open (#callee? "@FeignClient" "@RegisterRestClient") (#set! url "url baseUri"))
+((annotation) @resource.prefix (#callee? "@Path" "@RequestMapping" "@HttpExchange"))
 
 ; --- what a framework puts in --------------------------------------------------
 ((marker_annotation) @value.double (#callee? "@Mock" "@MockBean" "@MockitoBean" "@Spy" "@SpyBean"))
 ((method_invocation) @value.double
   (#callee? "org.mockito.Mockito.mock" "Mockito.mock" "org.mockito.Mockito.spy" "org.mockito.Mockito.verify" "Mockito.verify"
     "org.easymock.EasyMock.createMock" "org.mockito.Mockito.doReturn().when" "org.mockito.Mockito.doThrow().when"))
+((annotation) @value.qualifier (#callee? "@Qualifier"))
 ((annotation) @value.settings (#callee? "@ConfigurationProperties"))
 ((marker_annotation) @value.provided (#callee? "@Bean" "@Provides" "@Produces"))

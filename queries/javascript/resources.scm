@@ -82,6 +82,11 @@
   (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "encodeURIComponent" "Headers" "Set" "Promise.all" "Promise.allSettled"
     "structuredClone" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "react.useState" "useState" "React.useState" "useRef" "react.useRef" "Buffer.from" "Object.values" "Array.from" "reactive" "ref")
   (#set! value "0"))
+((call_expression) @value.result
+  (#callee? "React.useMemo" "useMemo" "react.useMemo" "React.useState" "useState" "react.useState" "vue.computed" "computed"))
+((call_expression) @value.context
+  (#callee? "react.useContext" "React.useContext" "useContext" "preact/hooks.useContext")
+  (#set! value "0") (#set! through "Provider") (#set! name "value"))
 ((call_expression) @value.entries (#callee? "Object.entries") (#set! value "0"))
 ((call_expression) @value.element (#callee? "*.find" "*.at" "*.pop" "*.shift") (#set! value "receiver"))
 ((call_expression) @value.same (#callee? "*.filter" "*.slice" "*.reverse" "*.sort" "*.flat") (#set! value "receiver"))

@@ -45,6 +45,12 @@ pub enum SignatureKind {
     Provided,
     /// An annotation of a class whose fields are filled from settings.
     Settings,
+    /// An annotation that names a part of the address of what it stands at.
+    Prefix,
+    /// An annotation that says which of several values of a type is meant.
+    Qualifier,
+    /// A call that gives what an element of a page provides.
+    Context,
     /// What makes a stand-in for a test.
     Double,
     /// A call that makes an object of the class that is its argument.
@@ -55,6 +61,8 @@ pub enum SignatureKind {
     Element,
     /// A call that gives the pairs of key and value of a record.
     Entries,
+    /// A call that gives what a function gives that is its argument.
+    Result,
     /// A call that hands on the value of an argument or of its object.
     Same,
     /// A call that fills a template with its other arguments.
@@ -93,11 +101,15 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("auth.header", SignatureKind::Header),
     ("value.provided", SignatureKind::Provided),
     ("value.settings", SignatureKind::Settings),
+    ("resource.prefix", SignatureKind::Prefix),
+    ("value.qualifier", SignatureKind::Qualifier),
+    ("value.context", SignatureKind::Context),
     ("value.double", SignatureKind::Double),
     ("value.made", SignatureKind::Made),
     ("value.type", SignatureKind::Type),
     ("value.element", SignatureKind::Element),
     ("value.entries", SignatureKind::Entries),
+    ("value.result", SignatureKind::Result),
     ("value.same", SignatureKind::Same),
     ("value.spliced", SignatureKind::Spliced),
     ("value.replaced", SignatureKind::Replaced),

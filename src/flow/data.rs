@@ -54,6 +54,12 @@ impl Flow<'_> {
         Some(self.plain(at, context, trail, what))
     }
 
+    /// The text of a setting that stands in a file which the program's framework reads.
+    #[must_use]
+    pub fn setting_text(&self, at: At, name: &str) -> Option<String> {
+        self.project.setting(at.file, name)
+    }
+
     /// The value of a setting that stands in a file which the program's framework reads.
     pub(super) fn setting_value(
         &self,

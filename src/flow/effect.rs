@@ -151,7 +151,7 @@ impl Flow<'_> {
                     };
                     path.push(key);
                 }
-                Kind::Call(callee, _, Construct::No) if *callee == current => {
+                Kind::Call(callee, _, Construct::No | Construct::Element) if *callee == current => {
                     let (method, path) = match path.split_last() {
                         Some((method, path)) => (method.clone(), path.to_vec()),
                         None => (SmolStr::default(), Vec::new()),

@@ -10,8 +10,12 @@ use super::effect::Effect;
 use super::follow::Flow;
 use super::text::Chunk;
 use super::value::{Api, At, HopRole, Object, Value, What};
-use crate::facts::{Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, SignatureKind};
+use crate::facts::{
+    Bound, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, SignatureKind};
 use crate::source::FileId;
+
+/// How many links of a chain lie between a name and what it is the beginning of.
+const MAX_ROOT: u32 = 4;
 
 impl Flow<'_> {
     /// The values that a record has under a key. Keys are compared without regard to case and
@@ -505,11 +509,66 @@ impl Flow<'_> {
                     {
                         return self.eval_field(sub(pair[1]), record, key);
                     }
+                    // Each pair of a record is set in turn.
+                    if names.iter().all(|it| it.text().is_none())
+                        && let Some(all) = self.gone_through(sub(pair[0]))
+                    {
+                        let records = self.eval(all, &record.context, &record.trail);
+                        return records
+                            .iter()
+                            .flat_map(|it| self.inner_field(it, key))
+                            .collect();
+                    }
                 }
                 Vec::new()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What a loop goes through of which an expression is the key: `headers` in
+    /// `for (String name : headers.keySet()) request.header(name, headers.get(name))`.
+    fn gone_through(&self, key: At) -> Option<At> {
+        let facts = self.facts(key.file)?;
+        let mut root = key.expr;
+        for _ in 0..MAX_ROOT {
+            root = match facts.expr(root).kind {
+                Kind::Member(object, _) => object,
+                Kind::Call(callee, ..) => callee,
+                _ => break,
+            };
+        }
+        let expr = facts.expr(root);
+        let Kind::Name(name) = &expr.kind else {
+            return None;
+        };
+        let (_, definitions) = super::name::lookup(facts, expr.scope, name)?;
+        let through = definitions.iter().find_map(|it| match it.value {
+            Bound::Value(value) | Bound::Part(value, ..) => match facts.expr(value).kind {
+                Kind::Element(container) => Some(container),
+                _ => None,
+            },
+            // `headers.forEach((name, value) => …)`
+            Bound::Parameter(function, _) => {
+                let given = facts.expr(facts.function(function).expr).parent?;
+                match facts.expr(given).kind {
+                    Kind::Call(callee, ..) => Some(callee),
+                    _ => None,
+                }
+            }
+            _ => None,
+        })?;
+        // `Object.entries(headers)`, `headers.entrySet()`, `headers`.
+        let mut at = through;
+        for _ in 0..MAX_ROOT {
+            at = match &facts.expr(at).kind {
+                Kind::Call(_, arguments, _) if arguments.len() == 1 => arguments[0].value,
+                Kind::Call(callee, ..) => *callee,
+                Kind::Member(object, _) => *object,
+                _ => break,
+            };
+        }
+        Some(key.with(at))
     }
 
     /// What later statements give to the object that an expression made. A setting of a part of

@@ -774,6 +774,12 @@ impl<'p> Flow<'p> {
             let path = SmolStr::new(known.get("type").unwrap_or_default());
             return vec![self.library(at, context, trail, path, Some(api.clone()))];
         }
+        if signatures.find(&api.path, SignatureKind::Result).is_some() {
+            let made = self.made_by_callback(at, context, trail);
+            if !made.is_empty() {
+                return made;
+            }
+        }
         // A constructor of the project's own time may share its name with a method that hands on
         // its value; only a signature for the very name counts then.
         let same = match construct {
@@ -789,6 +795,12 @@ impl<'p> Flow<'p> {
                 }
                 _ => self.handed_on(at, callee, same, context, trail),
             };
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        if let Some(context_of) = signatures.find(&api.path, SignatureKind::Context) {
+            let found = self.provided_around(at, context_of, context, trail);
             if !found.is_empty() {
                 return found;
             }

@@ -4,9 +4,10 @@
 use smol_str::SmolStr;
 
 use super::callers::Site;
+use super::effect::Effect;
 use super::follow::Flow;
 use super::value::{Api, At, Context, HopRole, Open, Trail, Value, What};
-use crate::facts::{Entry, ExprId, Facts, FunctionId, Kind, SignatureKind};
+use crate::facts::{Entry, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
 use crate::source::FileId;
 
 /// What calls a function for each element of a list.
@@ -219,6 +220,36 @@ impl Flow<'_> {
             }
         }
         Some(found)
+    }
+
+    /// What elements of a page provide for those inside of them: `<Faces.Provider value={client}>`
+    /// for `useContext(Faces)`.
+    pub(super) fn provided_around(
+        &self,
+        at: At,
+        signature: &Signature,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let (Some(through), Some(name)) = (signature.get("through"), signature.get("name")) else {
+            return Vec::new();
+        };
+        let slot = [Slot::Keyword(SmolStr::new(name))];
+        let mut found = Vec::new();
+        for given in self.slot_values(at, &signature.slots("value"), context, &Trail::new()) {
+            let Some(made) = given.api().and_then(|api| api.at) else {
+                continue;
+            };
+            for effect in self.effects(made) {
+                if let Effect::Called { path, method, call } = effect
+                    && path.is_empty()
+                    && method == through
+                {
+                    found.extend(self.slot_values(call, &slot, &Context::new(), trail));
+                }
+            }
+        }
+        found
     }
 
     /// A key and a value as a list of two.

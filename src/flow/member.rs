@@ -421,7 +421,7 @@ impl Flow<'_> {
             return Vec::new();
         };
         let annotation = field.annotation.as_ref();
-        let provided = self.provided(expr, annotation, context, trail);
+        let provided = self.provided(expr, annotation, &field.marks, context, trail);
         if !provided.is_empty() {
             return provided;
         }

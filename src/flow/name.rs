@@ -234,7 +234,7 @@ impl Flow<'_> {
                     // A test that passes a stand-in does not tell what the framework puts in.
                     let annotation = parameter.annotation.as_ref();
                     if found.iter().all(|it| self.is_stand_in(it)) {
-                        let provided = self.provided(at, annotation, context, trail);
+                        let provided = self.provided(at, annotation, &parameter.marks, context, trail);
                         if !provided.is_empty() {
                             return provided;
                         }
@@ -264,7 +264,7 @@ impl Flow<'_> {
             ));
         }
         let annotation = parameter.annotation.as_ref();
-        let provided = self.provided(at, annotation, context, trail);
+        let provided = self.provided(at, annotation, &parameter.marks, context, trail);
         if !provided.is_empty() {
             found.extend(provided);
         } else if let Some(typed) = self.typed(at, annotation, context, trail)

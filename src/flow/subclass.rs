@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 
 use super::follow::Flow;
 use super::value::{At, Context, Object, Trail, Value, What};
-use crate::facts::{Bound, ClassId, Facts, FunctionId, Imported};
+use crate::facts::{
+    Bound, ClassId, Facts, FunctionId, Imported, Kind, Mark, Piece, SignatureKind,
+};
 use crate::source::FileId;
 
 /// How many subclasses are asked for their answer.
@@ -51,6 +53,7 @@ impl Flow<'_> {
         &self,
         at: At,
         annotation: Option<&SmolStr>,
+        marks: &[Mark],
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
@@ -59,6 +62,7 @@ impl Flow<'_> {
             return Vec::new();
         };
         let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
+        let called = qualified(facts, marks);
         let mut found = Vec::new();
         for &(file, function) in providers {
             let Some(other) = self.facts(file) else {
@@ -69,6 +73,14 @@ impl Flow<'_> {
                 continue;
             };
             if last(made) != last(wanted) {
+                continue;
+            }
+            // Of several the one counts that is called so, itself or by an annotation.
+            let is = |name: &SmolStr| {
+                provider.name.as_ref() == Some(name)
+                    || provider.marks.iter().any(|it| text_of(other, it) == Some(name))
+            };
+            if called.is_some_and(|name| !is(name)) {
                 continue;
             }
             let there = At {
@@ -173,4 +185,24 @@ fn by_star(facts: &Facts, short: &Value, full: &Value) -> bool {
         .iter()
         .filter(all)
         .any(|it| it.module == package)
+}
+
+/// What an annotation says that a value is called which is asked for.
+fn qualified<'f>(facts: &'f Facts, marks: &[Mark]) -> Option<&'f SmolStr> {
+    let signatures = facts.language.signatures();
+    marks.iter().find_map(|mark| {
+        signatures.exactly(&format!("@{}", mark.name), SignatureKind::Qualifier)?;
+        text_of(facts, mark)
+    })
+}
+
+/// The text that is an annotation's first argument.
+fn text_of<'f>(facts: &'f Facts, mark: &Mark) -> Option<&'f SmolStr> {
+    match &facts.expr(mark.arguments.first()?.value).kind {
+        Kind::Text(pieces) => match pieces.as_slice() {
+            [Piece::Text(text)] => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
 }

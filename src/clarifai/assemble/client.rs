@@ -108,6 +108,7 @@ fn recognise<'s>(reader: &Reader<'_, '_>, at: At) -> Vec<Asked<'s>> {
         let Some(api) = value.api() else { continue };
         if let Some(signature) = signatures.find(&api.path, SignatureKind::Accessor)
             && catalogue::accessor(api.last()).is_some()
+            && !only_names(reader, at)
         {
             let accessor = Some(api.last().to_owned());
             found.push(Asked {
@@ -133,6 +134,29 @@ fn recognise<'s>(reader: &Reader<'_, '_>, at: At) -> Vec<Asked<'s>> {
         found.extend(loosely(reader, callee, call));
     }
     found
+}
+
+/// Whether of what stands for a model only the id is read, for a request that names it.
+fn only_names(reader: &Reader<'_, '_>, at: At) -> bool {
+    let facts = reader.facts;
+    let parent = |id: ExprId| facts.expr(id).parent;
+    let Some(member) = parent(at.expr) else {
+        return false;
+    };
+    let Kind::Member(_, name) = &facts.expr(member).kind else {
+        return false;
+    };
+    let given = parent(member).and_then(parent);
+    let given = given.is_some_and(|it| matches!(facts.expr(it).kind, Kind::Call(..)));
+    given && reads_id(name)
+}
+
+/// Whether a member of what stands for a model is its id.
+fn reads_id(name: &str) -> bool {
+    matches!(
+        name,
+        "id" | "getId" | "model_id" | "getModelId" | "modelID"
+    )
 }
 
 /// A call on an object that is not to be found (a client that is commented out, or passed in from
@@ -379,10 +403,7 @@ fn accessor_resource(name: &str) -> Option<Resource> {
 fn id_of_accessor(reader: &Reader<'_, '_>, value: &Value) -> Option<Resource> {
     let signatures = reader.facts.language.signatures();
     let api = value.api()?;
-    let reads_id = matches!(
-        api.last(),
-        "id" | "getId" | "model_id" | "getModelId" | "modelID"
-    );
+    let reads_id = reads_id(api.last());
     api.chain().filter(|_| reads_id).skip(1).find_map(|link| {
         signatures.find(&link.path, SignatureKind::Accessor)?;
         accessor_resource(link.last())

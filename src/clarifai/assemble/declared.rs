@@ -7,7 +7,7 @@ use crate::clarifai::{Client, Credential};
 use crate::facts::{
     Argument, ExprId, Facts, Function, FunctionId, Kind, Mark, SignatureKind, Slot,
 };
-use crate::flow::{At, Chunk, Context, Project, Trail, Value, What};
+use crate::flow::{At, Chunk, Context, Project, Trail, Value, What, whole_text};
 use crate::source::FileId;
 
 /// Whether a call may be one of a method that is declared to be a request.
@@ -88,7 +88,15 @@ fn declared<'r>(
 }
 
 fn facets(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<Facets> {
-    let base = rest::base_of(reader, &declared.client);
+    let base = rest::base_of(reader, &declared.client).or_else(|| base_of_class(reader, declared));
+    let signatures = declared.facts.language.signatures();
+    let endpoint = format!("@{}", declared.endpoint.name);
+    let endpoint = signatures.exactly(&endpoint, SignatureKind::Endpoint);
+    // A method of a server has the same annotations.
+    if base.is_none() && endpoint.and_then(|it| it.get("when")) == Some("based") {
+        return Vec::new();
+    }
+    let base = with_prefix(reader, declared, base);
     let mut found = Vec::new();
     for (method, form) in paths(reader, declared) {
         let whole = match &base {
@@ -104,6 +112,71 @@ fn facets(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<Facets> {
     found
 }
 
+/// Where the requests of a class go, as an annotation of it says: `@FeignClient(url = "…")`.
+fn base_of_class(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Option<Vec<Chunk>> {
+    let class = declared.facts.class(declared.method.class?);
+    let signatures = declared.facts.language.signatures();
+    class.marks.iter().find_map(|mark| {
+        let open = signatures.exactly(&format!("@{}", mark.name), SignatureKind::Open)?;
+        let given = open.slots("url").into_iter().find_map(|slot| match slot {
+            Slot::Keyword(name) => mark
+                .arguments
+                .iter()
+                .find(|it| it.name.as_ref() == Some(&name)),
+            _ => None,
+        })?;
+        let at = At {
+            file: declared.file,
+            expr: given.value,
+        };
+        let forms = reader.flow.text_of(at, &Context::new(), &Trail::new());
+        let form = forms.into_iter().next()?;
+        // `${clarifai.url}`
+        let name = whole_text(&form)?;
+        let name = name.strip_prefix("${").and_then(|it| it.strip_suffix('}'));
+        match name {
+            Some(name) => {
+                let text = reader.flow.setting_text(at, name)?;
+                Some(vec![Chunk::Text(text.into())])
+            }
+            None => Some(form),
+        }
+    })
+}
+
+/// A base with what an annotation of the class puts behind it: `@Path("/v2/models")`.
+fn with_prefix(
+    reader: &Reader<'_, '_>,
+    declared: &Declared<'_>,
+    base: Option<Vec<Chunk>>,
+) -> Option<Vec<Chunk>> {
+    let class = declared.method.class.map(|it| declared.facts.class(it));
+    let prefix = class
+        .and_then(|it| mark(declared.facts, &it.marks, SignatureKind::Prefix))
+        .and_then(path_argument);
+    let Some(prefix) = prefix else { return base };
+    let at = At {
+        file: declared.file,
+        expr: prefix.value,
+    };
+    let forms = reader.flow.text_of(at, &Context::new(), &Trail::new());
+    let form = forms.into_iter().next()?;
+    Some(match base {
+        Some(base) => rest::joined(&base, &form),
+        None => form,
+    })
+}
+
+/// The argument of an annotation that is a path.
+fn path_argument(mark: &Mark) -> Option<&Argument> {
+    let is_path = |it: &&Argument| {
+        it.name
+            .as_deref()
+            .is_none_or(|name| matches!(name, "value" | "path" | "url"))
+    };
+    mark.arguments.iter().find(is_path)
+}
+
 fn one(reader: &Reader<'_, '_>, declared: &Declared<'_>, address: &Address) -> Facets {
     let mut bodies = Vec::new();
     for argument in declared.arguments {
@@ -117,7 +190,16 @@ fn one(reader: &Reader<'_, '_>, declared: &Declared<'_>, address: &Address) -> F
 
 /// The path that the annotation names, with its variables put in, and the method of the request.
 fn paths(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<(Option<String>, Vec<Chunk>)> {
-    let Some(path) = declared.endpoint.arguments.first() else {
+    // The path may stand in an annotation beside that of the method: `@POST @Path("…")`.
+    let beside = || {
+        let own = mark(
+            declared.facts,
+            &declared.method.marks,
+            SignatureKind::Prefix,
+        );
+        own.and_then(path_argument)
+    };
+    let Some(path) = path_argument(declared.endpoint).or_else(beside) else {
         return Vec::new();
     };
     let mut variables = Vec::new();
@@ -134,7 +216,9 @@ fn paths(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<(Option<String
     let named = declared.endpoint.name.to_ascii_uppercase();
     let mut found = Vec::new();
     for mut form in forms {
-        let mut method = named.strip_suffix("EXCHANGE").unwrap_or(&named).to_owned();
+        let verb = named.strip_suffix("EXCHANGE");
+        let verb = verb.or_else(|| named.strip_suffix("MAPPING"));
+        let mut method = verb.unwrap_or(&named).to_owned();
         // `@RequestLine("POST /v2/models/…")`
         if let Some(text) = form.first().and_then(Chunk::text)
             && let Some((word, rest)) = text.split_once(' ')

@@ -10,7 +10,7 @@ use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Intent, Owner, Resource, ResourceKind, Standing,
 };
 use crate::facts::{Construct, ExprId, Facts, Kind, SignatureKind};
-use crate::flow::{Api, At, Trail, Value, What, same_key};
+use crate::flow::{Api, At, Context, Trail, Value, What, same_key};
 use crate::language::Language;
 use crate::source::{FileId, Place};
 
@@ -154,7 +154,15 @@ pub(super) fn read(
     let requests = reader
         .flow
         .eval(reader.at(first.value), reader.context, &Trail::new());
-    if stubs.iter().any(|it| is_double(reader, it, &method))
+    // A client that the queries know is read as such.
+    let known = |it: &Value| {
+        let signatures = reader.facts.language.signatures();
+        it.api().is_some_and(|api| {
+            let path = format!("{}.{method}", api.path);
+            signatures.exactly(&path, SignatureKind::Request).is_some()
+        })
+    };
+    if stubs.iter().any(|it| known(it) || is_double(reader, it, &method))
         || !is_clarifais(reader, rpc, &method, &requests, &stubs)
     {
         return Vec::new();
@@ -518,7 +526,9 @@ fn attached(reader: &Reader<'_, '_>, client: Client, stub: &Value) -> Option<Cre
                 .flow
                 .slot_values(call, &slots, &link.context, &Trail::new());
             return given.iter().find_map(|value| {
-                in_header(reader, client, value).or_else(|| constructed(reader, client, value))
+                in_header(reader, client, value)
+                    .or_else(|| set_by_own(reader, client, value, call, &link.context))
+                    .or_else(|| constructed(reader, client, value))
             });
         }
         let auth = signatures.find(&base.path, SignatureKind::Client)?;
@@ -530,6 +540,19 @@ fn attached(reader: &Reader<'_, '_>, client: Client, stub: &Value) -> Option<Cre
             .iter()
             .find_map(|value| constructed(reader, client, value))
     })
+}
+
+/// The credential that an interceptor of the project puts into what goes along.
+fn set_by_own(
+    reader: &Reader<'_, '_>,
+    client: Client,
+    value: &Value,
+    call: At,
+    context: &Context,
+) -> Option<Credential> {
+    let own = matches!(value.what, What::Object(_) | What::Function(..));
+    let set = own.then(|| super::rest::set_by(reader, value, call, context))?;
+    (!set.is_empty()).then(|| reader.header_credential(client, &set))
 }
 
 /// The credential in metadata that go with every call.

@@ -166,6 +166,10 @@ fn places(project: &Project, facts: &Facts, file: FileId) -> Vec<(At, Way)> {
         let at = At { file, expr };
         if let Some(rpc) = grpc::rpc_of(facts, expr) {
             found.push((at, Way::Rpc(rpc)));
+            // Older clients have methods of the same names.
+            if client::may_be(facts, expr) {
+                found.push((at, Way::Client));
+            }
         } else {
             if client::may_be(facts, expr) {
                 found.push((at, Way::Client));

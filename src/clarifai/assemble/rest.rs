@@ -930,46 +930,53 @@ fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
     let given = reader
         .flow
         .slot_values(call, &slots, &link.context, &Trail::new());
-    let mut found = Vec::new();
-    for value in given {
-        let (file, receiver) = match &value.what {
-            What::Function(file, ..) => (*file, None),
-            What::Object(object) => (object.file, Some(object.clone())),
-            What::Api(api) => match api.at {
-                Some(at) => (at.file, None),
-                None => continue,
-            },
-            _ => continue,
-        };
-        let Some(facts) = reader.project().facts(file) else {
-            continue;
-        };
-        let span = match &value.what {
-            What::Function(_, function, _) => facts.function(*function).span,
-            What::Object(object) => facts.class(object.class).span,
-            _ => api_span(facts, &value),
-        };
-        // Inside of the object's methods its fields are those that it was made with.
-        let mut context = value.context.clone();
-        for (index, function) in facts.functions.iter().enumerate() {
-            if let Some(receiver) = &receiver
-                && function.class == Some(receiver.class)
-            {
-                let receiver = Some(receiver.clone());
-                let id = FunctionId(index as u32);
-                let site = Site {
-                    call,
-                    context: link.context.clone(),
-                    receiver,
-                    open: false,
-                    handed: None,
-                };
-                context = context.with(file, id, Some(site));
-            }
+    given
+        .iter()
+        .flat_map(|value| set_by(reader, value, call, &link.context))
+        .collect()
+}
+
+/// The header that an object or a function sets which a call is given.
+pub(super) fn set_by(
+    reader: &Reader<'_, '_>,
+    value: &Value,
+    call: At,
+    context: &Context,
+) -> Vec<Value> {
+    let (file, receiver) = match &value.what {
+        What::Function(file, ..) => (*file, None),
+        What::Object(object) => (object.file, Some(object.clone())),
+        What::Api(api) => match api.at {
+            Some(at) => (at.file, None),
+            None => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
+    let Some(facts) = reader.project().facts(file) else {
+        return Vec::new();
+    };
+    let span = match &value.what {
+        What::Function(_, function, _) => facts.function(*function).span,
+        What::Object(object) => facts.class(object.class).span,
+        _ => api_span(facts, value),
+    };
+    // Inside of the object's methods its fields are those that it was made with.
+    let mut inside = value.context.clone();
+    for (index, function) in facts.functions.iter().enumerate() {
+        if let Some(receiver) = &receiver
+            && function.class == Some(receiver.class)
+        {
+            let site = Site {
+                call,
+                context: context.clone(),
+                receiver: Some(receiver.clone()),
+                open: false,
+                handed: None,
+            };
+            inside = inside.with(file, FunctionId(index as u32), Some(site));
         }
-        found.extend(set_inside(reader, file, facts, span, &context));
     }
-    found
+    set_inside(reader, file, facts, span, &inside)
 }
 
 /// Where the expression stands that made an object of a library: with the body of a class that
@@ -1034,7 +1041,7 @@ fn set_inside(
             continue;
         };
         let names = match &facts.expr(name.value).kind {
-            Kind::Text(_) | Kind::Name(_) | Kind::Member(..) => {
+            Kind::Text(_) | Kind::Name(_) | Kind::Member(..) | Kind::Call(..) => {
                 let at = At {
                     file,
                     expr: name.value,
