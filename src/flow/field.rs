@@ -11,7 +11,8 @@ use super::follow::Flow;
 use super::text::Chunk;
 use super::value::{Api, At, HopRole, Object, Value, What};
 use crate::facts::{
-    Bound, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, SignatureKind};
+    Bound, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, SignatureKind,
+};
 use crate::source::FileId;
 
 /// How many links of a chain lie between a name and what it is the beginning of.

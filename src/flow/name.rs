@@ -234,7 +234,8 @@ impl Flow<'_> {
                     // A test that passes a stand-in does not tell what the framework puts in.
                     let annotation = parameter.annotation.as_ref();
                     if found.iter().all(|it| self.is_stand_in(it)) {
-                        let provided = self.provided(at, annotation, &parameter.marks, context, trail);
+                        let provided =
+                            self.provided(at, annotation, &parameter.marks, context, trail);
                         if !provided.is_empty() {
                             return provided;
                         }

@@ -7,9 +7,7 @@ use smol_str::SmolStr;
 
 use super::follow::Flow;
 use super::value::{At, Context, Object, Trail, Value, What};
-use crate::facts::{
-    Bound, ClassId, Facts, FunctionId, Imported, Kind, Mark, Piece, SignatureKind,
-};
+use crate::facts::{Bound, ClassId, Facts, FunctionId, Imported, Kind, Mark, Piece, SignatureKind};
 use crate::source::FileId;
 
 /// How many subclasses are asked for their answer.
@@ -78,7 +76,10 @@ impl Flow<'_> {
             // Of several the one counts that is called so, itself or by an annotation.
             let is = |name: &SmolStr| {
                 provider.name.as_ref() == Some(name)
-                    || provider.marks.iter().any(|it| text_of(other, it) == Some(name))
+                    || provider
+                        .marks
+                        .iter()
+                        .any(|it| text_of(other, it) == Some(name))
             };
             if called.is_some_and(|name| !is(name)) {
                 continue;

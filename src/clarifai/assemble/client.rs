@@ -153,10 +153,7 @@ fn only_names(reader: &Reader<'_, '_>, at: At) -> bool {
 
 /// Whether a member of what stands for a model is its id.
 fn reads_id(name: &str) -> bool {
-    matches!(
-        name,
-        "id" | "getId" | "model_id" | "getModelId" | "modelID"
-    )
+    matches!(name, "id" | "getId" | "model_id" | "getModelId" | "modelID")
 }
 
 /// A call on an object that is not to be found (a client that is commented out, or passed in from

@@ -162,7 +162,9 @@ pub(super) fn read(
             signatures.exactly(&path, SignatureKind::Request).is_some()
         })
     };
-    if stubs.iter().any(|it| known(it) || is_double(reader, it, &method))
+    if stubs
+        .iter()
+        .any(|it| known(it) || is_double(reader, it, &method))
         || !is_clarifais(reader, rpc, &method, &requests, &stubs)
     {
         return Vec::new();
