@@ -67,9 +67,13 @@
     "streamlit.sidebar.text_input" "click.prompt" "keyring.get_password")
   (#set! kind "setting") (#set! name "0"))
 ((attribute) @auth.outside
-  (#callee? "streamlit.secrets.*" "st.secrets.*" "django.conf.settings.*" "flask.current_app.config.*"
-    "google.colab.userdata.*" "dotenv.dotenv_values().*")
+  (#callee? "streamlit.secrets.*" "st.secrets.*" "google.colab.userdata.*" "dotenv.dotenv_values().*"
+    "argparse.ArgumentParser().parse_args().*")
   (#set! kind "setting"))
+; Settings that stand in a module of that name, and those that are given to a member of that name.
+((attribute) @auth.outside (#callee? "django.conf.settings.*") (#set! kind "setting") (#set! value "settings"))
+((attribute) @auth.outside
+  (#callee? "flask.current_app.config.*" "flask.Flask().config.*") (#set! kind "setting") (#set! through "config"))
 ((call) @auth.outside
   (#callee? "google.colab.userdata.get" "streamlit.secrets.get" "flask.current_app.config.get")
   (#set! kind "setting") (#set! name "0") (#set! default "1"))

@@ -29,6 +29,8 @@
 ((expression_list) @list (#set! parts "*"))
 ((list_comprehension) @list (#set! parts "body"))
 ((generator_expression) @list (#set! parts "body"))
+((set_comprehension) @list (#set! parts "body"))
+((dictionary_comprehension) @record (#set! parts "body"))
 ((parenthesized_expression) @same (#set! value "0"))
 ((await) @same (#set! value "0"))
 ((named_expression) @bind.declare (#set! target "name") (#set! value "value"))
@@ -56,7 +58,7 @@
 ((typed_default_parameter) @parameter (#set! name "name") (#set! type "type") (#set! default "value"))
 ((dictionary_splat_pattern) @parameter.keywords (#set! name "0"))
 ((return_statement) @return (#set! value "0"))
-((yield) @return (#set! value "0"))
+((yield) @yield (#set! value "0"))
 ((class_definition) @class (#set! name "name") (#set! bases "superclasses") (#set! body "body"))
 ((decorator) @mark (#set! value "0"))
 

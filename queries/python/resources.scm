@@ -41,6 +41,16 @@
     "clarifai.rest.ClarifaiApp().models.bulk_delete")
   (#set! client "clarifai.rest") (#set! resource "model") (#set! id "model_id 0")
   (#set! intent "write") (#set! also "creates"))
+; A model that was just made, asked through the object that stands for it.
+((call) @value.same
+  (#callee? "clarifai.rest.ClarifaiApp().models.create().train") (#set! value "receiver"))
+((call) @resource.request
+  (#callee? "clarifai.rest.ClarifaiApp().models.create().predict"
+    "clarifai.rest.ClarifaiApp().models.create().predict_by_url"
+    "clarifai.rest.ClarifaiApp().models.create().predict_by_filename"
+    "clarifai.rest.ClarifaiApp().models.create().predict_by_bytes"
+    "clarifai.rest.ClarifaiApp().models.create().predict_by_base64")
+  (#set! client "clarifai.rest") (#set! resource "model") (#set! id "receiver") (#set! intent "predict"))
 ((call) @resource.request
   (#callee? "clarifai.rest.ClarifaiApp().models.get_all" "clarifai.rest.ClarifaiApp().models.get_by_page"
     "clarifai.rest.ClarifaiApp().workflows.get_all")
@@ -141,15 +151,69 @@
     "urllib.parse.quote" "urllib.parse.urlparse" "urlparse" "urllib.parse.urljoin" "re.match" "re.search" "isinstance" "os.path.join"
     "*.route" "*.get_json" "logging.info" "logging.debug" "warnings.warn" "*.setdefault" "*.pop" "os.getenv" "os.environ.get" "*.link_button" "*.markdown" "*.add_argument" "click.option" "webbrowser.open"))
 
+; Stand-ins of tests: what they are told of, nobody asks.
+((call) @value.double
+  (#callee? "unittest.mock" "mock" "responses" "requests_mock" "respx" "httpretty" "aioresponses" "pytest_httpx" "pook"
+    "httpx_mock" "respx_mock" "mocker" "httpserver"
+    "*.assert_called_with" "*.assert_called_once_with" "*.assert_any_call" "*.assert_has_calls"
+    "*.assert_awaited_with" "*.assert_awaited_once_with" "*.assert_any_await" "*.add_response" "*.register_uri"))
+
 ; --- values that are handed on -------------------------------------------------
 ((call) @value.same
-  (#callee? "str" "json.dumps" "json.loads" "dict" "list" "tuple" "bytes" "simplejson.dumps"
+  (#callee? "str" "json.dumps" "json.loads" "list" "sorted" "set" "reversed" "iter" "tuple" "bytes" "simplejson.dumps"
+    "google.protobuf.json_format.MessageToDict" "google.protobuf.json_format.MessageToJson" "gzip.compress" "zlib.compress" "string.Template"
     "google.protobuf.json_format.ParseDict" "json_format.ParseDict" "ujson.dumps"
-    "yarl.URL" "yaml.safe_load" "yaml.load" "toml.load" "toml.loads" "tomllib.load" "tomllib.loads" "tomli.load" "tomli.loads" "json.load" "yaml.full_load" "io.open" "pathlib.Path" "Path" "httpx.URL" "copy.deepcopy" "copy.copy" "dataclasses.replace" "frozenset" "pydantic.SecretStr" "SecretStr" "typing.cast")
+    "yarl.URL" "yaml.safe_load" "yaml.load" "toml.load" "toml.loads" "tomllib.load" "tomllib.loads" "tomli.load" "tomli.loads" "json.load" "yaml.full_load" "io.open" "pathlib.Path" "Path" "httpx.URL" "frozenset" "pydantic.SecretStr" "SecretStr" "typing.cast")
   (#set! value "0"))
 ((call) @value.same
-  (#callee? "*.strip" "*.encode" "*.decode" "*.rstrip" "*.lstrip" "*.lower" "*.copy" "*.get_secret_value" "*.items" "*.values")
+  (#callee? "*.strip" "*.encode" "*.decode" "*.rstrip" "*.lstrip" "*.lower" "*.get_secret_value")
   (#set! value "receiver"))
+; Lists that are made of others.
+((call) @value.view (#callee? "*.items") (#set! kind "items") (#set! value "receiver"))
+((call) @value.view (#callee? "*.values") (#set! kind "values") (#set! value "receiver"))
+((call) @value.view (#callee? "*.keys") (#set! kind "keys") (#set! value "receiver"))
+((call) @value.view (#callee? "zip" "itertools.zip_longest") (#set! kind "zip"))
+((call) @value.view (#callee? "enumerate") (#set! kind "count") (#set! value "0 iterable"))
+; What calls the function that it is given.
+((call) @value.calls (#callee? "map" "*.map" "*.imap" "*.imap_unordered") (#set! value "0") (#set! kind "elements"))
+((call) @value.calls
+  (#callee? "*.submit" "functools.partial" "asyncio.to_thread" "*.add_task" "*.call_soon" "fastapi.concurrency.run_in_threadpool"
+    "starlette.concurrency.run_in_threadpool" "anyio.to_thread.run_sync")
+  (#set! value "0"))
+((call) @value.calls (#callee? "*.run_in_executor" "*.call_later") (#set! value "1"))
+((call) @value.calls
+  (#callee? "threading.Thread" "multiprocessing.Process" "threading.Timer")
+  (#set! value "target function 1") (#set! through "args kwargs"))
+((call) @value.calls (#callee? "*.apply_async" "*.apply") (#set! value "0 func") (#set! through "1 args 2 kwds"))
+; Records that calls make, and copies that are filled later.
+((call) @value.record
+  (#callee? "dict" "collections.OrderedDict" "copy.copy" "copy.deepcopy" "dataclasses.replace"
+    "copy.replace" "attr.evolve" "attrs.evolve")
+  (#set! value "0"))
+((call) @value.record (#callee? "*.copy" "*._replace" "*.model_copy") (#set! value "receiver"))
+((call) @value.record
+  (#callee? "dataclasses.asdict" "attr.asdict" "attrs.asdict" "vars")
+  (#set! value "0"))
+((call) @value.record
+  (#callee? "pydantic.BaseModel().model_dump" "pydantic.BaseModel().model_dump_json" "pydantic.BaseModel().dict"
+    "pydantic.BaseModel().json" "*.model_dump" "*.model_dump_json" "*._asdict")
+  (#set! value "receiver"))
+((call) @value.record (#callee? "types.SimpleNamespace" "argparse.Namespace"))
+((call) @value.record
+  (#callee? "collections.namedtuple()" "typing.NamedTuple()" "dataclasses.make_dataclass()" "typing.TypedDict()")
+  (#set! through "field_names 1 fields"))
+; What declares an option of a program or of its configuration.
+((call) @value.option
+  (#callee? "argparse.ArgumentParser().add_argument" "@click.option" "@option" "@click.argument")
+  (#set! name "0 1") (#set! default "default"))
+; What declares a field of a class, with its default or with what makes that.
+((call) @value.field
+  (#callee? "dataclasses.field" "attr.ib" "attr.attrib" "attr.field" "attrs.field")
+  (#set! default "default") (#set! value "default_factory factory"))
+((call) @value.field (#callee? "typer.Option" "typer.Argument" "fastapi.Query") (#set! default "default 0"))
+((call) @value.field
+  (#callee? "pydantic.Field" "pydantic.fields.Field" "sqlmodel.Field")
+  (#set! default "default 0") (#set! value "default_factory"))
 ((call) @value.same (#callee? "*.read" "*.read_text" "*.open" "*.absolute" "*.resolve") (#set! value "receiver"))
 ((call) @value.data (#callee? "open" "io.open" "codecs.open" "pathlib.Path" "Path") (#set! value "0 file"))
 ((call) @value.data
@@ -157,6 +221,7 @@
     "configparser.SafeConfigParser")
   (#set! through "read"))
 ((call) @value.same (#callee? "os.path.join" "os.path.abspath" "os.path.expanduser") (#set! value "1 0"))
+((call) @value.format (#callee? "*.substitute" "*.safe_substitute") (#set! value "receiver") (#set! with "$"))
 ((call) @value.spliced (#callee? "*.urljoin" "urljoin") (#set! value "0 1"))
 ((call) @value.spliced (#callee? "*.join") (#set! value "0") (#set! through "receiver"))
 ((call) @value.replaced (#callee? "*.replace"))

@@ -366,6 +366,8 @@ pub struct Call {
     /// The callers through which the values came, outermost first, when the call stands in a
     /// helper.
     pub callers: Vec<Place>,
+    /// What else was assumed: elements that a loop goes over, classes that an object may be of.
+    pub cases: Vec<(Place, u32)>,
     /// Whether several values were possible, so that this is the gravest of several readings.
     pub ambiguous: bool,
     /// What could not be found out, in words, for the note that says so.

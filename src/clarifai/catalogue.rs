@@ -346,11 +346,11 @@ pub fn owner_of_app(user_id: &str, app_id: &str) -> Option<PublicApp> {
         .then_some(PublicApp::Listed)
 }
 
-/// Since when the resource with this id no longer answers, if it is one of Clarifai's that were
-/// decommissioned. A version id tells as well as the model's.
+/// Since when a resource that is known to be Clarifai's no longer answers, if it is one of those that
+/// were decommissioned. A version id or a legacy name tells as well as the model's id.
 #[must_use]
 pub fn retirement(kind: ResourceKind, id: &str) -> Option<Retirement> {
-    lookup(kind, id).and_then(|entry| entry.retired)
+    lookup_name(kind, id).and_then(|entry| entry.retired)
 }
 
 /// Whether a token is an id or version id of the catalogue, of whatever kind.

@@ -82,7 +82,6 @@ const GLUED: &[(&str, &[&str])] = &[
     ("apikeys", &["api", "key"]),
     ("appkey", &["app", "key"]),
     ("authkey", &["auth", "key"]),
-    ("accesstoken", &["access", "token"]),
     ("sessiontoken", &["session", "token"]),
     ("personaltoken", &["personal", "token"]),
     ("personalaccesstoken", &["personal", "access", "token"]),
@@ -94,10 +93,10 @@ const GLUED: &[(&str, &[&str])] = &[
 ///
 /// | words | kind |
 /// | --- | --- |
-/// | `pat`, `personal access token`, `personal token`, `access token`, `session token` | PAT |
+/// | `pat`, `personal access token`, `personal token`, `session token` | PAT |
 /// | `key` with `api`, `app` or `clarifai`, or alone but for fillers (`KEY`, `myKey`) | API key |
 /// | `api` and `clarifai`, and nothing else (`API_CLARIFAI`) | API key |
-/// | `token` without more (`CLARIFAI_TOKEN`), `api token`, anything else | none |
+/// | `token` without more (`CLARIFAI_TOKEN`), `api token`, `access token` (OAuth had such), anything else | none |
 ///
 /// `PAT` beside `key` wins (`CLARIFAI_PAT_KEY`), unless an `or` stands between them
 /// (`API_KEY_OR_PAT`), which tells nothing. Of a dotted path the last segment counts first.
@@ -132,7 +131,6 @@ fn say_pat(words: &[String]) -> bool {
         || has(words, "pats")
         || in_a_row("personal", "access")
         || in_a_row("personal", "token")
-        || in_a_row("access", "token")
         || in_a_row("session", "token")
 }
 
@@ -435,7 +433,6 @@ mod tests {
             "CLARIFAI_PERSONAL_ACCESS_TOKEN",
             "personalAccessToken",
             "clarifai.personal-access-token",
-            "accessToken",
             "CLARIFAI_SESSION_TOKEN",
             "sessionToken",
             "config.clarifai.pat",

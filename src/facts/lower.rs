@@ -244,6 +244,7 @@ impl<'t, 's> Lowering<'t, 's> {
                     span: span(node),
                     marks: Vec::new(),
                     expr: expr.unwrap_or(ExprId(0)),
+                    yields: false,
                     getter: self.language.is_getter(node),
                     annotation: pattern.one(node, Role::Type).map(|it| self.type_name(it)),
                 });
@@ -259,6 +260,7 @@ impl<'t, 's> Lowering<'t, 's> {
                     scope: ScopeId(self.facts.scopes.len() as u32),
                     span: span(node),
                     marks: Vec::new(),
+                    components: Vec::new(),
                     constructors: Vec::new(),
                     fields: FxHashMap::default(),
                 });
@@ -313,7 +315,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 FactKind::Import => self.import(node, spot),
                 FactKind::Export => self.export(node),
                 FactKind::Fork => self.fork(node, pattern, spot),
-                FactKind::Return => self.returned(node, pattern, spot),
+                FactKind::Return | FactKind::Yield => self.returned(node, pattern, spot),
                 FactKind::Outer => self.outer(node, pattern, spot),
                 FactKind::Hoist => {
                     self.hoisted
@@ -372,6 +374,7 @@ impl<'t, 's> Lowering<'t, 's> {
                     _ => Kind::Other,
                 }
             }
+            FactKind::Call if self.language.is_super(node, self.source) => Kind::Super,
             FactKind::Call | FactKind::New | FactKind::Element => self.call(node, pattern, spot),
             FactKind::Join => Kind::Join(self.exprs(&pattern.all(node, Role::Parts), spot.scope)),
             FactKind::Format => self.format(node, pattern, spot),
@@ -619,7 +622,20 @@ impl<'t, 's> Lowering<'t, 's> {
             (_, Some(value)) => Bound::Value(value),
             (_, None) => Bound::Declared(self.declared_type(node, pattern)),
         };
+        self.component(node, pattern, target, scope);
         self.bind_target(target, bound, scope, spot, declares, 0);
+    }
+
+    /// Notes a name that the body of a class declares with a type.
+    fn component(&mut self, node: Node<'t>, pattern: &Pattern, target: Node<'t>, scope: ScopeId) {
+        let ScopeKind::Class(class) = self.facts.scope(scope).kind else {
+            return;
+        };
+        let declared = pattern.one(node, Role::Type).map(|it| self.type_name(it));
+        if declared.is_some_and(|it| !self.language.is_shared_type(&it)) {
+            let name = self.name_of(target);
+            self.facts.classes[class.index()].components.push(name);
+        }
     }
 
     /// Notes the type that a value is declared or cast to, where the language has such.
@@ -1105,6 +1121,7 @@ impl<'t, 's> Lowering<'t, 's> {
             span: span(node),
             marks: Vec::new(),
             expr,
+            yields: false,
             getter: false,
             annotation: None,
         });
@@ -1169,6 +1186,7 @@ impl<'t, 's> Lowering<'t, 's> {
             span: place,
             marks: Vec::new(),
             expr,
+            yields: false,
             getter: false,
             annotation: None,
         });
@@ -1335,7 +1353,11 @@ impl<'t, 's> Lowering<'t, 's> {
         };
         let value = self.expr(value, spot.scope);
         if let Some(function) = self.facts.function_around(spot.scope) {
-            self.facts.functions[function.index()].returns.push(value);
+            let function = &mut self.facts.functions[function.index()];
+            function.returns.push(value);
+            // One that makes something for the time of a block gives that out once.
+            let once = |it: &Mark| self.language.lends(&it.name);
+            function.yields = pattern.kind == FactKind::Yield && !function.marks.iter().any(once);
         }
     }
 

@@ -11,7 +11,7 @@ mod signature;
 
 pub use lower::{Outcome, read};
 pub use pattern::{Patterns, Role};
-pub use signature::{Signature, SignatureKind, Signatures, Slot};
+pub use signature::{Signature, SignatureKind, Signatures, Slot, slots_of};
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -281,6 +281,8 @@ pub struct Function {
     pub marks: Vec<Mark>,
     /// The expression that stands for it.
     pub expr: ExprId,
+    /// Whether what it gives back are elements of what it returns: a generator.
+    pub yields: bool,
     /// Whether it is read like a field: a Python property, a JavaScript getter.
     pub getter: bool,
     /// The type it is declared to return, as written.
@@ -300,6 +302,9 @@ pub struct Class {
     pub span: Span,
     /// Annotations at it.
     pub marks: Vec<Mark>,
+    /// The names that its body declares with a type: what a constructor that is made for it
+    /// takes.
+    pub components: Vec<SmolStr>,
     /// Its constructors.
     pub constructors: Vec<FunctionId>,
     /// Values given to fields of an object of the class: `self.x = …`, `this.x = …`.

@@ -107,6 +107,8 @@ names! {
         KeywordsParameter = "parameter.keywords",
         /// A returned value.
         Return = "return",
+        /// An element that a generator gives out.
+        Yield = "yield",
         /// Names that are declared here and get a value.
         Declare = "bind.declare",
         /// The same, for the whole function (`var`).

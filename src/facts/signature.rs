@@ -65,6 +65,16 @@ pub enum SignatureKind {
     Result,
     /// A call that hands on the value of an argument or of its object.
     Same,
+    /// A call that makes a record, or copies one.
+    Record,
+    /// A call whose result is a list made of others: keys, values, pairs.
+    View,
+    /// A call that calls a function that it is given.
+    Calls,
+    /// A call or annotation that declares an option of the program.
+    Option,
+    /// A call that declares a field of a class.
+    Field,
     /// A call that fills a template with its other arguments.
     Format,
     /// A call on a text, or on what builds one, that joins something to its end.
@@ -111,6 +121,11 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("value.entries", SignatureKind::Entries),
     ("value.result", SignatureKind::Result),
     ("value.same", SignatureKind::Same),
+    ("value.record", SignatureKind::Record),
+    ("value.view", SignatureKind::View),
+    ("value.calls", SignatureKind::Calls),
+    ("value.option", SignatureKind::Option),
+    ("value.field", SignatureKind::Field),
     ("value.spliced", SignatureKind::Spliced),
     ("value.replaced", SignatureKind::Replaced),
     ("value.data", SignatureKind::Data),
@@ -176,15 +191,20 @@ impl Signature {
     /// The ways in which the argument for `key` may be given, in the order in which they count.
     #[must_use]
     pub fn slots(&self, key: &str) -> Vec<Slot> {
-        let text = self.get(key).unwrap_or_default();
-        text.split_whitespace()
-            .map(|word| match word.parse() {
-                Ok(position) => Slot::Position(position),
-                Err(_) if word == "receiver" => Slot::Receiver,
-                Err(_) => Slot::Keyword(SmolStr::new(word)),
-            })
-            .collect()
+        slots_of(self.get(key).unwrap_or_default())
     }
+}
+
+/// The ways to give an argument that a text lists.
+#[must_use]
+pub fn slots_of(text: &str) -> Vec<Slot> {
+    text.split_whitespace()
+        .map(|word| match word.parse() {
+            Ok(position) => Slot::Position(position),
+            Err(_) if word == "receiver" => Slot::Receiver,
+            Err(_) => Slot::Keyword(SmolStr::new(word)),
+        })
+        .collect()
 }
 
 /// The signatures of a language.

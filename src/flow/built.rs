@@ -4,7 +4,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::effect::Effect;
 use super::follow::Flow;
-use super::text::Chunk;
+use super::text::{Chunk, Style};
 use super::value::{At, Context, Trail, Value, What};
 use crate::facts::{Kind, Signature, SignatureKind, Slot};
 
@@ -72,6 +72,11 @@ impl Flow<'_> {
                 _ => 0,
             };
             let rest = arguments.get(behind..).unwrap_or_default();
+            let style = match signature.get("with") {
+                Some("$") => Style::Dollar,
+                _ => Style::Common,
+            };
+            let template = (template, style);
             let forms = self.fill_template(template, rest, at.file, context, trail);
             return forms
                 .into_iter()

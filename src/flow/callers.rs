@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 
 use super::follow::Flow;
 use super::value::{At, Context, Object, Open, OutsideKind, Trail, Value, What};
-use crate::facts::{Exported, Facts, FunctionId, Holder, Imported, Kind};
+use crate::facts::{
+    Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, Signature, SignatureKind, Slot,
+};
 use crate::source::FileId;
 
 /// How many calls of one function are looked at.
@@ -30,9 +32,26 @@ pub struct Site {
     /// Whether the call was found by looking for callers: what its arguments are depends on
     /// what is assumed of the callers of the function that it stands in, in turn.
     pub open: bool,
-    /// The mention of the function, where it is handed to the call instead of being called by it:
-    /// `ids.map(ask)`.
-    pub handed: Option<At>,
+    /// How the call comes to call the function.
+    pub handing: Handing,
+}
+
+/// How a call passes arguments to a function.
+#[derive(Debug, Clone, Copy)]
+pub enum Handing {
+    /// It calls the function, with its own arguments.
+    Direct,
+    /// The function is handed to it where that mention stands, and called with what the list or
+    /// promise holds: `ids.map(ask)`.
+    Callback(At),
+    /// The function is an argument, and those behind are for it, from that position on:
+    /// `submit(ask, "x")`.
+    Behind(usize),
+    /// The function is an argument, and the elements of those behind are for it: `map(ask, list)`.
+    Elements(usize),
+    /// The function is an argument, and others hold a list and a record for it:
+    /// `Thread(target=ask, args=("x",))`.
+    Listed(&'static Signature),
 }
 
 impl Site {
@@ -68,10 +87,12 @@ impl Flow<'_> {
         let mut left = SEARCH_STEPS;
         let names = self.names_of(file, function);
         for caller in self.calling_files(file, function) {
-            for &call in names
+            let named = names
                 .iter()
                 .flat_map(|name| self.project.calls_named(caller, name))
-            {
+                .copied();
+            let handed = self.calls_with(caller, &names);
+            for call in named.chain(handed) {
                 if !seen.insert(call) || left == 0 || found.len() == MAX_CALLERS {
                     continue;
                 }
@@ -95,6 +116,29 @@ impl Flow<'_> {
         }
         found.sort_unstable();
         found
+    }
+
+    /// The calls in a file that are given something of one of these names.
+    fn calls_with(&self, file: FileId, names: &[SmolStr]) -> Vec<At> {
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
+        if !facts.language.signatures().any(SignatureKind::Calls) {
+            return Vec::new();
+        }
+        let mentions = names.iter().filter_map(|name| facts.mentions.get(name));
+        let given = mentions.flatten().filter_map(|mention| {
+            let parent = facts.expr(*mention).parent?;
+            let Kind::Call(_, arguments, _) = &facts.expr(parent).kind else {
+                return None;
+            };
+            let expr = arguments
+                .iter()
+                .any(|it| it.value == *mention)
+                .then_some(parent)?;
+            Some(At { file, expr })
+        });
+        given.collect()
     }
 
     /// The files in which a function may be called: those that import its file in some way. A
@@ -125,6 +169,8 @@ impl Flow<'_> {
             && facts.class(class).constructors.contains(&function)
         {
             names.push(facts.class(class).name.clone());
+            // `super().__init__(…)`
+            names.extend(definition.name.clone());
             names.push(SmolStr::new("super"));
             for other in self
                 .project
@@ -206,7 +252,7 @@ impl Flow<'_> {
     fn calls(&self, call: At, file: FileId, function: FunctionId) -> Option<Site> {
         let facts = self.facts(call.file)?;
         let Kind::Call(callee, _, _) = &facts.expr(call.expr).kind else {
-            return self.hands(call, file, function);
+            return self.calls_back(call, file, function);
         };
         let target = self.facts(file)?.function(function);
         let context = Context::new();
@@ -215,7 +261,7 @@ impl Flow<'_> {
             context: Context::new(),
             receiver,
             open: true,
-            handed: None,
+            handing: Handing::Direct,
         };
         if matches!(facts.expr(*callee).kind, Kind::Super) {
             return self.super_call(call, file, function).then(|| site(None));
@@ -247,7 +293,50 @@ impl Flow<'_> {
             && values.iter().all(is_open)
             && matches!(facts.expr(*callee).kind, Kind::Member(..))
             && self.fits_by_name(call, file, function);
-        by_name.then(|| site(None))
+        if by_name {
+            return Some(site(None));
+        }
+        self.hands(call, *callee, (file, function))
+    }
+
+    /// The call of a function that another call makes which is given it: `map(ask, list)`.
+    fn hands(&self, call: At, callee: ExprId, wanted: (FileId, FunctionId)) -> Option<Site> {
+        let facts = self.facts(call.file)?;
+        let signatures = facts.language.signatures();
+        let context = Context::new();
+        let by_path = self
+            .eval(call.with(callee), &context, &Trail::new())
+            .iter()
+            .filter_map(Value::api)
+            .find_map(|api| signatures.find(&api.path, SignatureKind::Calls));
+        let signature = by_path.or_else(|| match &facts.expr(callee).kind {
+            Kind::Member(_, method) => signatures.method(method, SignatureKind::Calls),
+            _ => None,
+        })?;
+        let slots = signature.slots("value");
+        let given = self.slot_values(call, &slots, &context, &Trail::new());
+        let receiver = given.into_iter().find_map(|it| match it.what {
+            What::Function(file, function, receiver) if (file, function) == wanted => {
+                Some(receiver)
+            }
+            _ => None,
+        })?;
+        let behind = slots.iter().find_map(|it| match it {
+            Slot::Position(position) => Some(position + 1),
+            _ => None,
+        });
+        let handing = match signature.get("kind") {
+            Some("elements") => Handing::Elements(behind?),
+            _ if signature.get("through").is_some() => Handing::Listed(signature),
+            _ => Handing::Behind(behind?),
+        };
+        Some(Site {
+            call,
+            context,
+            receiver,
+            open: true,
+            handing,
+        })
     }
 
     /// A call on an object that nothing is known of: taken for a call of the only method of that

@@ -6,7 +6,7 @@ use super::follow::Flow;
 use super::name::lookup;
 use super::value::At;
 use crate::facts::{
-    Construct, Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, ScopeId,
+    Construct, Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, Rest, ScopeId, Slot,
 };
 use crate::source::FileId;
 
@@ -38,8 +38,8 @@ pub enum Effect {
     Passed {
         /// The call.
         call: At,
-        /// At which position, from 0.
-        position: usize,
+        /// As which argument of it.
+        argument: Slot,
     },
 }
 
@@ -55,7 +55,8 @@ impl Flow<'_> {
             .clone()
             .flat_map(|holder| self.effects_on(made.file, facts, holder))
             .collect();
-        found.extend(passed_at_once(facts, made));
+        // Without a name of its own it may stand in a call itself: `send(owned({…}))`.
+        found.extend(passed(facts, made));
         for holder in holders {
             if let Holder::Name(ScopeId(0), name) = holder {
                 found.extend(self.effects_elsewhere(made.file, facts, name));
@@ -98,13 +99,18 @@ impl Flow<'_> {
         &self,
         file: FileId,
         function: FunctionId,
-        position: usize,
+        argument: &Slot,
     ) -> Vec<Effect> {
         let Some(facts) = self.facts(file) else {
             return Vec::new();
         };
         let function = facts.function(function);
-        let Some(parameter) = function.parameters.get(position) else {
+        let parameter = match argument {
+            Slot::Position(position) => function.parameters.get(*position),
+            Slot::Keyword(name) => function.parameters.iter().find(|it| it.name == *name),
+            Slot::Receiver => None,
+        };
+        let Some(parameter) = parameter.filter(|it| it.rest != Rest::Positional) else {
             return Vec::new();
         };
         let holder = Holder::Name(function.scope, parameter.name.clone());
@@ -162,12 +168,8 @@ impl Flow<'_> {
                         call: at(parent),
                     });
                 }
-                Kind::Call(_, arguments, _) if path.is_empty() => {
-                    let mut positional = arguments.iter().filter(|it| it.name.is_none());
-                    if let Some(position) = positional.position(|it| it.value == current) {
-                        let call = at(parent);
-                        found.push(Effect::Passed { call, position });
-                    }
+                Kind::Call(..) if path.is_empty() => {
+                    found.extend(passed(facts, at(current)));
                     return;
                 }
                 Kind::Same(_) => {}
@@ -178,16 +180,24 @@ impl Flow<'_> {
     }
 }
 
-/// The call that an object is passed to where it is made: `signed({ … })`.
-fn passed_at_once(facts: &Facts, made: At) -> Option<Effect> {
-    let parent = facts.expr(made.expr).parent?;
-    let Kind::Call(_, arguments, Construct::No) = &facts.expr(parent).kind else {
+/// The call that an expression is an argument of.
+fn passed(facts: &Facts, at: At) -> Option<Effect> {
+    let parent = facts.expr(at.expr).parent?;
+    let Kind::Call(_, arguments, _) = &facts.expr(parent).kind else {
         return None;
     };
-    let mut positional = arguments.iter().filter(|it| it.name.is_none());
-    let position = positional.position(|it| it.value == made.expr)?;
-    let call = made.with(parent);
-    Some(Effect::Passed { call, position })
+    let own = arguments
+        .iter()
+        .find(|it| it.value == at.expr && !it.spread)?;
+    let argument = match &own.name {
+        Some(name) => Slot::Keyword(name.clone()),
+        None => {
+            let mut positional = arguments.iter().filter(|it| it.name.is_none());
+            Slot::Position(positional.position(|it| it.value == at.expr)?)
+        }
+    };
+    let call = at.with(parent);
+    Some(Effect::Passed { call, argument })
 }
 
 /// The expressions that mention what a holder keeps.

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::callers::Site;
+use super::callers::{Handing, Site};
 use super::effect::Effect;
 use super::follow::Flow;
 use super::text::Chunk;
 use super::value::{Api, At, HopRole, Object, Value, What};
 use crate::facts::{
-    Bound, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, SignatureKind,
+    Bound, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, Rest, SignatureKind, Slot,
 };
 use crate::source::FileId;
 
@@ -26,7 +26,7 @@ impl Flow<'_> {
         match &record.what {
             What::Node(at) => {
                 let mut found = self.node_field(*at, record, key);
-                if found.is_empty() || matches!(self.kind_of(*at), Some(Kind::Record(_))) {
+                if found.is_empty() || self.is_record(*at) {
                     let later = self.effect_field(*at, record, key);
                     if !later.is_empty() {
                         found = later;
@@ -71,6 +71,7 @@ impl Flow<'_> {
                     .map(|it| self.data_value(it, holes, record))
                     .unwrap_or_default()
             }
+            What::Row(_) => self.row_field(record, key),
             What::Text(_) | What::Chunks(_) => self.text_field(record, key),
             What::Module(file) => {
                 let at = At {
@@ -143,7 +144,7 @@ impl Flow<'_> {
     }
 
     /// A field of a record that another one is made of, which may be that other one again.
-    fn inner_field(&self, record: &Value, key: &str) -> Vec<Value> {
+    pub(super) fn inner_field(&self, record: &Value, key: &str) -> Vec<Value> {
         self.deeper(|| self.field(record, key)).unwrap_or_default()
     }
 
@@ -206,6 +207,8 @@ impl Flow<'_> {
                 self.pair_field(at, items, record, key)
             }
             Some(Kind::Text(_) | Kind::Join(_) | Kind::Format(..)) => self.text_field(record, key),
+            Some(Kind::Call(..)) if self.is_row(record) => self.row_field(record, key),
+            Some(Kind::Call(..)) => self.recorded_field(at, record, key),
             _ => Vec::new(),
         }
     }
@@ -288,10 +291,10 @@ impl Flow<'_> {
         };
         if let Some(from) = from {
             let position = key.parse::<usize>().ok().map(|it| it + from);
-            let mut positional = arguments.iter().filter(|it| it.name.is_none());
+            let handed = self.handed(call.file, arguments, &record.context);
             return position
-                .and_then(|it| positional.nth(it))
-                .map(|it| self.eval(sub(it.value), &record.context, &record.trail))
+                .and_then(|it| handed.get(it))
+                .map(|it| self.eval(it.at, &it.context, &record.trail))
                 .unwrap_or_default();
         }
         for argument in arguments.iter().rev() {
@@ -311,7 +314,30 @@ impl Flow<'_> {
                 }
             }
         }
-        Vec::new()
+        self.gathered_field(call, record, key)
+    }
+
+    /// What a function gives to the keywords that it gathers: `fields.setdefault(…)`.
+    fn gathered_field(&self, call: At, record: &Value, key: &str) -> Vec<Value> {
+        let Some(Kind::Call(callee, _, _)) = self.kind_of(call) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for target in self.targets(call, call.with(*callee), &record.context) {
+            let What::Function(file, function, _) = target.what else {
+                continue;
+            };
+            let parameters = self.facts(file).map(|it| &it.function(function).parameters);
+            let gathers = parameters
+                .into_iter()
+                .flatten()
+                .find(|it| it.rest == Rest::Keywords);
+            if let Some(parameter) = gathers {
+                let argument = Slot::Keyword(parameter.name.clone());
+                found.extend(self.set_by_callee(call, &argument, record, key));
+            }
+        }
+        found
     }
 
     // --- objects of libraries --------------------------------------------------------
@@ -456,15 +482,13 @@ impl Flow<'_> {
         let Some(Kind::Call(_, arguments, _)) = self.kind_of(call) else {
             return None;
         };
-        let argument = arguments
-            .iter()
-            .filter(|it| it.name.is_none())
-            .nth(position)?;
-        let at = At {
-            file: call.file,
-            expr: argument.value,
-        };
-        Some(self.eval_field(at, record, key))
+        let handed = self.handed(call.file, arguments, &record.context);
+        let it = handed.get(position)?;
+        let place = self.project.place(it.at);
+        let trail = record
+            .trail
+            .then(place, HopRole::Stored, Some(SmolStr::new(key)));
+        Some(self.eval(it.at, &it.context, &trail))
     }
 
     /// What a setter gives: `.setUserId(x)`, `.header("Authorization", x)`, `.update({…})`.
@@ -492,7 +516,7 @@ impl Flow<'_> {
                         .flat_map(|it| match it.what {
                             // `.headers(headers -> headers.set(…))`
                             What::Function(file, function, _) => {
-                                self.set_inside((file, function), 0, record, key)
+                                self.set_inside((file, function), &Slot::Position(0), record, key)
                             }
                             _ => self.inner_field(it, key),
                         })
@@ -624,14 +648,22 @@ impl Flow<'_> {
                         found.extend(copied.into_iter().filter(|it| !any || known(it)));
                         continue;
                     }
+                    // `headers.update(Authorization=key)`
+                    let named = takes_record(&method)
+                        .then(|| self.given(call, arguments, key, &record.context, &record.trail));
+                    if let Some(named) = named.flatten() {
+                        found.extend(named);
+                        continue;
+                    }
                     let values: Vec<ExprId> = arguments.iter().map(|it| it.value).collect();
                     found.extend(self.setter(call, &method, &values, record, key));
                 }
-                Effect::Passed { call, position } => passed.push((call, position)),
+                Effect::Passed { call, argument } => passed.push((call, argument)),
             }
         }
         if found.is_empty() {
-            let set = |&(call, position)| self.set_by_callee(call, position, record, key);
+            let set =
+                |(call, argument): &(At, Slot)| self.set_by_callee(*call, argument, record, key);
             found.extend(passed.iter().flat_map(set));
         }
         found
@@ -655,7 +687,7 @@ impl Flow<'_> {
 
     /// What a function of the project gives to an object that it is passed:
     /// `Auth.sign(connection)`.
-    fn set_by_callee(&self, call: At, position: usize, record: &Value, key: &str) -> Vec<Value> {
+    fn set_by_callee(&self, call: At, argument: &Slot, record: &Value, key: &str) -> Vec<Value> {
         let Some(Kind::Call(callee, _, _)) = self.kind_of(call) else {
             return Vec::new();
         };
@@ -669,13 +701,13 @@ impl Flow<'_> {
                 context: record.context.clone(),
                 receiver,
                 open: false,
-                handed: None,
+                handing: Handing::Direct,
             };
             let inside = Value {
                 context: record.context.with(file, function, Some(site)),
                 ..record.clone()
             };
-            found.extend(self.set_inside((file, function), position, &inside, key));
+            found.extend(self.set_inside((file, function), argument, &inside, key));
         }
         found
     }
@@ -684,7 +716,7 @@ impl Flow<'_> {
     fn set_inside(
         &self,
         (file, function): (FileId, FunctionId),
-        position: usize,
+        argument: &Slot,
         record: &Value,
         key: &str,
     ) -> Vec<Value> {
@@ -692,7 +724,7 @@ impl Flow<'_> {
             return Vec::new();
         };
         let expr = facts.function(function).expr;
-        let effects = || self.effects_on_parameter(file, function, position);
+        let effects = || self.effects_on_parameter(file, function, argument);
         // A function may pass the object to itself.
         let set = self.once(At { file, expr }, || {
             self.deeper(|| self.field_of_effects(effects(), record, key))

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::callers::Site;
+use super::callers::{Handing, Site};
 use super::project::Project;
 use super::text::Chunk;
 use super::value::{
@@ -33,8 +33,7 @@ pub struct Flow<'p> {
     left: Cell<u32>,
     depth: Cell<u32>,
     exhausted: Cell<bool>,
-    /// Functions whose parameters were met without an assumption about their callers, and tables of
-    /// which one row is meant.
+    /// What was met without an assumption about it.
     touched: RefCell<Vec<Open>>,
     /// Expressions whose later changes are being looked at.
     open: RefCell<Vec<At>>,
@@ -73,7 +72,7 @@ impl<'p> Flow<'p> {
         self.exhausted.get()
     }
 
-    /// What was met since the last call of this without an assumption, in that order.
+    /// What was met without an assumption about it since the last call of this, in that order.
     #[must_use]
     pub fn take_touched(&self) -> Vec<Open> {
         // What is remembered touches nothing again.
@@ -237,6 +236,9 @@ impl<'p> Flow<'p> {
             }
             Kind::Name(name) => self.eval_name(at, name, context, trail),
             Kind::This | Kind::Super => self.this(at, context, trail),
+            Kind::Member(object, name) if self.is_super(sub(*object)) => {
+                self.super_member(at, name, context, trail)
+            }
             Kind::Member(object, name) => {
                 let objects = self.eval(sub(*object), context, trail);
                 let parent = expr
@@ -268,7 +270,7 @@ impl<'p> Flow<'p> {
             Kind::Same(_) => Vec::new(),
             Kind::Element(container) => {
                 let containers = self.eval(sub(*container), context, trail);
-                self.elements(&containers, at, context, trail)
+                self.variable(&containers, at, context, trail)
             }
             Kind::Function(id) => {
                 vec![self.plain(at, context, trail, What::Function(at.file, *id, None))]
@@ -409,6 +411,9 @@ impl<'p> Flow<'p> {
         for container in containers {
             let before = found.len();
             match &container.what {
+                What::Node(_) | What::Row(_) if self.is_row(container) => {
+                    found.extend(self.rows(container).into_iter().flatten().flatten());
+                }
                 What::Node(node) => found.extend(self.node_elements(*node, container, context)),
                 What::Api(api) if is_container(&api.path) => {
                     for pair in self.pairs(api) {
@@ -445,6 +450,14 @@ impl<'p> Flow<'p> {
         let What::Node(node) = container.what else {
             return Vec::new();
         };
+        if self.is_row(container) {
+            return self
+                .rows(container)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .collect();
+        }
         self.items(node)
             .into_iter()
             .flat_map(|item| self.eval(item, &container.context, &container.trail))
@@ -658,7 +671,7 @@ impl<'p> Flow<'p> {
         (!found.is_empty()).then_some(found)
     }
 
-    fn result(
+    pub(super) fn result(
         &self,
         at: At,
         callee: At,
@@ -701,7 +714,7 @@ impl<'p> Flow<'p> {
             context: context.clone(),
             receiver,
             open: false,
-            handed: None,
+            handing: Handing::Direct,
         };
         let inner = context.with(file, function, Some(site));
         let trail = trail.then(
@@ -724,6 +737,10 @@ impl<'p> Flow<'p> {
         }
         if found.is_empty() {
             found.push(self.unknown(at, context, &trail));
+        }
+        if facts.function(function).yields {
+            let rows = found.into_iter().map(|it| vec![it]).collect();
+            return vec![self.plain(at, context, &trail, What::Row(Rc::new(rows)))];
         }
         found
     }
@@ -799,6 +816,18 @@ impl<'p> Flow<'p> {
                 return found;
             }
         }
+        if let Some(view) = signatures.find(&api.path, SignatureKind::View) {
+            return self.viewed(at, callee, view, context, trail);
+        }
+        if let Some(record) = signatures.find(&api.path, SignatureKind::Record) {
+            return self.recorded(at, callee, record, context, trail);
+        }
+        if let Some(field) = signatures.find(&api.path, SignatureKind::Field) {
+            let found = self.field_default(at, callee, field, context, trail);
+            if !found.is_empty() {
+                return found;
+            }
+        }
         if let Some(context_of) = signatures.find(&api.path, SignatureKind::Context) {
             let found = self.provided_around(at, context_of, context, trail);
             if !found.is_empty() {
@@ -827,6 +856,12 @@ impl<'p> Flow<'p> {
             let signatures = facts.language.signatures();
             if let Some(same) = signatures.method(name, SignatureKind::Same) {
                 return self.handed_on(at, callee, same, context, trail);
+            }
+            if let Some(view) = signatures.method(name, SignatureKind::View) {
+                return self.viewed(at, callee, view, context, trail);
+            }
+            if let Some(record) = signatures.method(name, SignatureKind::Record) {
+                return self.recorded(at, callee, record, context, trail);
             }
             if let Some(outside) = signatures.method(name, SignatureKind::Outside) {
                 return self.read_outside(at, outside, name, context, trail);
@@ -894,7 +929,7 @@ impl<'p> Flow<'p> {
         found
     }
 
-    fn handed_on(
+    pub(super) fn handed_on(
         &self,
         at: At,
         callee: At,
@@ -993,6 +1028,11 @@ impl<'p> Flow<'p> {
                 };
                 return self.eval(at, context, &trail);
             }
+            if let Slot::Position(position) = slot
+                && let Some(it) = self.handed_to(call, context).get(*position)
+            {
+                return self.eval(it.at, &it.context, trail);
+            }
             if let Slot::Keyword(name) = slot {
                 let found = self.argument_field(call, name, context, trail);
                 if !found.is_empty() {
@@ -1030,10 +1070,16 @@ impl<'p> Flow<'p> {
         Vec::new()
     }
 
-    pub(super) fn is_record(&self, at: At) -> bool {
-        self.project
-            .expr(at)
-            .is_some_and(|expr| matches!(expr.kind, Kind::Record(_)))
+    /// Whether a node that is looked into is a record: a literal, or the call that makes one.
+    #[must_use]
+    pub fn is_record(&self, at: At) -> bool {
+        match self.project.expr(at).map(|it| &it.kind) {
+            Some(Kind::Record(_)) => true,
+            Some(Kind::Call(callee, ..)) => self
+                .record_signature(at, *callee, &Context::new())
+                .is_some(),
+            _ => false,
+        }
     }
 
     /// The text that `template.format(…)` makes.
@@ -1044,7 +1090,8 @@ impl<'p> Flow<'p> {
         let Kind::Call(_, arguments, _) = &facts.expr(at.expr).kind else {
             return Vec::new();
         };
-        let forms = self.fill_template(object, arguments, at.file, context, trail);
+        let template = (object, super::text::Style::Common);
+        let forms = self.fill_template(template, arguments, at.file, context, trail);
         forms
             .into_iter()
             .map(|chunks| self.chunks(chunks, context, trail))
@@ -1098,7 +1145,7 @@ impl<'p> Flow<'p> {
 }
 
 /// Whether a library's object is one that keeps values under keys.
-fn is_container(path: &str) -> bool {
+pub(super) fn is_container(path: &str) -> bool {
     let name = path
         .trim_end_matches("()")
         .rsplit('.')

@@ -3,7 +3,7 @@
 
 use smol_str::SmolStr;
 
-use super::callers::Site;
+use super::callers::{Handing, Site};
 use super::effect::Effect;
 use super::follow::Flow;
 use super::value::{Api, At, Context, HopRole, Open, Trail, Value, What};
@@ -14,8 +14,6 @@ use crate::source::FileId;
 const EACH: [&str; 7] = [
     "map", "forEach", "filter", "find", "some", "every", "flatMap",
 ];
-/// What runs a function with the arguments behind it.
-const RUNNERS: [&str; 4] = ["submit", "to_thread", "run_in_executor", "apply_async"];
 /// How many rows of a table are told apart.
 const MAX_ROWS: usize = 12;
 
@@ -31,13 +29,21 @@ impl Flow<'_> {
     }
 
     /// Whether a mention hands a function to a call.
-    pub(super) fn hands(&self, mention: At, file: FileId, function: FunctionId) -> Option<Site> {
+    pub(super) fn calls_back(
+        &self,
+        mention: At,
+        file: FileId,
+        function: FunctionId,
+    ) -> Option<Site> {
         let facts = self.facts(mention.file)?;
         let (call, way) = receiving_call(facts, mention.expr)?;
         // Who else is handed a function (a server its handler) passes what nobody knows.
         let name = last_name(facts, call)?;
         let runs = |known: &[&str]| known.contains(&name.as_str());
-        if way == Handed::Callback && !runs(&RUNNERS) && !runs(&EACH) && name != "then" {
+        let known = runs(&EACH) || name == "then";
+        // Where signatures say what calls functions, nothing else does.
+        let told = facts.language.signatures().any(SignatureKind::Calls);
+        if way == Handed::Callback && (told || !known) {
             return None;
         }
         let values = self.eval(mention, &Context::new(), &Trail::new());
@@ -48,7 +54,7 @@ impl Flow<'_> {
                     context: Context::new(),
                     receiver: receiver.clone(),
                     open: true,
-                    handed: Some(mention),
+                    handing: Handing::Callback(mention),
                 })
             }
             _ => None,
@@ -69,18 +75,9 @@ impl Flow<'_> {
             return None;
         };
         match way {
-            Handed::Callback => self
-                .callback_argument(mention.with(call), position, context, trail)
-                .or_else(|| {
-                    // `executor.submit(ask, model)`: its arguments stand behind it.
-                    let own = arguments.iter().position(|it| it.value == mention.expr)?;
-                    let argument = arguments.get(own + 1 + position as usize)?;
-                    let runs =
-                        last_name(facts, call).is_some_and(|it| RUNNERS.contains(&it.as_str()));
-                    let at = mention.with(argument.value);
-                    let trail = trail.then(self.project.place(at), HopRole::Passed, None);
-                    runs.then(|| self.eval(at, context, &trail))
-                }),
+            Handed::Callback => {
+                self.callback_argument(mention.with(call), position, context, trail)
+            }
             // The first argument is the object.
             Handed::Called => {
                 let argument = arguments.get(position as usize + 1)?;
@@ -154,7 +151,7 @@ impl Flow<'_> {
                 context: context.clone(),
                 receiver,
                 open: false,
-                handed: Some(handed),
+                handing: Handing::Callback(handed),
             };
             let inner = context.with(file, function, Some(site));
             for &expr in &facts.function(function).returns {
@@ -183,12 +180,12 @@ impl Flow<'_> {
         let mut items = self.items(node);
         let has_parts = |at: &At| {
             let kind = self.project.expr(*at).map(|it| &it.kind);
-            matches!(kind, Some(Kind::Record(_) | Kind::List(_)))
+            matches!(kind, Some(Kind::Record(_) | Kind::List(_) | Kind::Call(..)))
         };
         if (2..=MAX_ROWS).contains(&items.len()) && items.iter().any(has_parts) {
-            match context.row(node) {
+            match context.element(node) {
                 Some(row) => items = items.get(row).copied().into_iter().collect(),
-                None => self.touch(Open::Row(node, items.len())),
+                None => self.touch(Open::Element(node, items.len())),
             }
         }
         items

@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::callers::Site;
-use super::effect::Effect;
+use super::callers::{Handing, Site};
 use super::follow::Flow;
 use super::value::{At, Context, HopRole, Object, Outside, OutsideKind, Trail, Value, What};
 use crate::facts::{
@@ -63,6 +62,9 @@ impl Flow<'_> {
             }
             What::Api(api) => {
                 let path = format_smolstr!("{}.{name}", api.path);
+                if let Some(module) = self.imported_module(at, &path) {
+                    return vec![self.plain(at, context, trail, What::Module(module))];
+                }
                 let outside = self.facts(at.file).and_then(|facts| {
                     facts
                         .language
@@ -73,14 +75,19 @@ impl Flow<'_> {
                     && !called
                     && outside.get("name").is_none()
                 {
+                    let configured = self.configured(at, outside, &name, trail);
+                    if !configured.is_empty() {
+                        return configured;
+                    }
+                    let options = self.option_defaults(api, &name, trail);
                     let kind = match outside.get("kind") {
                         Some("environment") => OutsideKind::Environment,
                         _ => OutsideKind::Setting,
                     };
                     let known = self.setting_value(at, &name, context, trail);
-                    return vec![
-                        known.unwrap_or_else(|| self.outside(at, context, trail, kind, name)),
-                    ];
+                    let known =
+                        known.unwrap_or_else(|| self.outside(at, context, trail, kind, name));
+                    return std::iter::once(known).chain(options).collect();
                 }
                 vec![self.library(at, context, trail, path, Some(api.clone()))]
             }
@@ -95,6 +102,11 @@ impl Flow<'_> {
             }
             What::Module(file) => {
                 let found = self.export(*file, &name, at, context, trail);
+                if found.is_empty()
+                    && let Some(module) = self.module_below(*file, &name)
+                {
+                    return vec![self.plain(at, context, trail, What::Module(module))];
+                }
                 if found.is_empty() {
                     let module = self.external_name(*file);
                     let path = format_smolstr!("{module}.{name}");
@@ -157,10 +169,44 @@ impl Flow<'_> {
         same.is_some_and(|it| it.slots("value").contains(&Slot::Receiver))
     }
 
+    /// The module of the project that a file imports under a dotted name, `import lib.conf`.
+    fn imported_module(&self, at: At, path: &str) -> Option<FileId> {
+        let facts = self.facts(at.file)?;
+        let named = facts.imports.iter().any(|it| it.local == path);
+        if !named || facts.language.signatures().has_root(path) {
+            return None;
+        }
+        let file = self.project.resolve(at.file, path, 0)?;
+        (file != at.file).then_some(file)
+    }
+
+    /// The module in the package that a file is the beginning of.
+    fn module_below(&self, package: FileId, name: &str) -> Option<FileId> {
+        let facts = self.facts(package)?;
+        let display = &self.project.sources().get(package).display;
+        if !facts.language.is_package(display)
+            || facts
+                .language
+                .signatures()
+                .has_root(&self.external_name(package))
+        {
+            return None;
+        }
+        let file = self.project.resolve(package, name, 1)?;
+        (file != package).then_some(file)
+    }
+
     /// The name by which a module of the project that shadows a package would be known.
     fn external_name(&self, file: FileId) -> SmolStr {
-        let display = &self.project.sources().get(file).display;
-        SmolStr::new(super::module::stem(display))
+        let display = self.project.sources().get(file).display.as_str();
+        let package = self
+            .facts(file)
+            .is_some_and(|it| it.language.is_package(display));
+        let path = match display.rsplit_once('/') {
+            Some((folder, _)) if package => folder,
+            _ => display,
+        };
+        SmolStr::new(super::module::stem(path))
     }
 
     // --- objects and classes -------------------------------------------------------
@@ -173,7 +219,14 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
+        let object = &self.assumed(object, name, context);
         let class = (object.file, object.class);
+        let own = self
+            .deeper(|| self.own_member(object, name, trail))
+            .flatten();
+        if let Some(own) = own {
+            return own;
+        }
         let found = self
             .deeper(|| self.class_member(class, Some(object), name, at, context, trail, 0))
             .flatten();
@@ -242,9 +295,6 @@ impl Flow<'_> {
             found.extend(self.field_value(file, class, name, field, at, &inner, trail));
         };
         given.for_each(|it| follow(it, &mut found));
-        if found.is_empty() {
-            found.extend(self.set_later(object, name, trail));
-        }
         if !found
             .iter()
             .any(|it| matches!(it.what, What::Api(_) | What::Object(_)))
@@ -265,6 +315,26 @@ impl Flow<'_> {
         if depth > MAX_BASES {
             return None;
         }
+        self.inherited_member((file, class), object, name, at, context, trail, depth)
+    }
+
+    /// The member of the classes above one.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of one bounded descent"
+    )]
+    pub(super) fn inherited_member(
+        &self,
+        (file, class): (FileId, ClassId),
+        object: Option<&Rc<Object>>,
+        name: &SmolStr,
+        at: At,
+        context: &Context,
+        trail: &Trail,
+        depth: u32,
+    ) -> Option<Vec<Value>> {
+        let facts = self.facts(file)?;
+        let definition = facts.class(class);
         let parent = facts.scope(definition.scope).parent?;
         for base in &definition.bases {
             for value in self.type_named(
@@ -302,28 +372,6 @@ impl Flow<'_> {
         None
     }
 
-    /// What later statements give to a field of the object that a call made: `it.field = value`.
-    fn set_later(&self, object: Option<&Rc<Object>>, name: &SmolStr, trail: &Trail) -> Vec<Value> {
-        let Some((made, context)) = object.and_then(|it| it.made.as_ref()) else {
-            return Vec::new();
-        };
-        let set = self.once(*made, || {
-            let assigned = self.effects(*made).into_iter().filter_map(|it| match it {
-                Effect::Assigned { path, key, value } if path.is_empty() && key == *name => {
-                    Some(value)
-                }
-                _ => None,
-            });
-            let values = assigned.flat_map(|value| {
-                let place = self.project.place(value);
-                let trail = trail.then(place, HopRole::Stored, Some(name.clone()));
-                self.eval(value, context, &trail)
-            });
-            values.collect::<Vec<_>>()
-        });
-        set.unwrap_or_default()
-    }
-
     /// Whether an expression is what a call calls.
     pub(super) fn is_called(&self, at: At) -> bool {
         let parent = self
@@ -342,18 +390,18 @@ impl Flow<'_> {
         object: Option<&Rc<Object>>,
         context: &Context,
     ) -> Context {
-        let Some((made, made_in)) = object.and_then(|it| it.made.as_ref()) else {
+        let Some((made, made_in)) = object.and_then(|it| self.made_as(it, (file, class))) else {
             return context.clone();
         };
         let mut inner = context.clone();
         for &constructor in &facts.class(class).constructors {
             let receiver = object.cloned();
             let site = Site {
-                call: *made,
+                call: made,
                 context: made_in.clone(),
                 receiver,
                 open: false,
-                handed: None,
+                handing: Handing::Direct,
             };
             inner = inner.with(file, constructor, Some(site));
         }
@@ -459,7 +507,7 @@ impl Flow<'_> {
                         context: context.clone(),
                         receiver: Some(object.clone()),
                         open: false,
-                        handed: None,
+                        handing: Handing::Direct,
                     });
                     let inner = context.with(file, function, site);
                     let returns = &facts.function(function).returns;
@@ -473,6 +521,11 @@ impl Flow<'_> {
             }
             Bound::Class(class) => vec![self.plain(at, context, trail, What::Class(file, class))],
             Bound::Value(value) => self.eval(At { file, expr: value }, context, trail),
+            // `USER, APP = "…", "…"`
+            Bound::Part(value, ref steps, default) => {
+                let at = |expr| At { file, expr };
+                self.part(at(value), steps, default.map(at), context, trail)
+            }
             _ => Vec::new(),
         }
     }
@@ -882,7 +935,7 @@ fn is_unknown(value: &Value) -> bool {
 }
 
 /// An expression where a class stands, to look up the names of its bases from.
-fn at_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
+pub(super) fn at_of(facts: &Facts, class: ClassId) -> crate::facts::ExprId {
     let span = facts.class(class).span;
     let index = facts
         .exprs

@@ -11,22 +11,30 @@ mod callers;
 mod condition;
 mod data;
 mod effect;
+mod elements;
 mod field;
 mod follow;
 mod handed;
+mod inherited;
 mod member;
 mod module;
 mod name;
+mod options;
 mod project;
+mod record;
 mod spliced;
+mod spread;
 mod subclass;
 mod text;
 mod value;
 
-pub use callers::Site;
+pub use callers::{Handing, Site};
 pub use effect::Effect;
 pub use field::same_key;
 pub use follow::Flow;
 pub use project::Project;
+pub use spread::Handed;
 pub use text::{Chunk, whole_text};
-pub use value::{Api, At, Context, HopRole, Open, Outside, OutsideKind, Step, Trail, Value, What};
+pub use value::{
+    Api, At, Context, HopRole, Object, Open, Outside, OutsideKind, Step, Trail, Value, What,
+};

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::callers::Site;
+use super::callers::{Handing, Site};
 use super::follow::Flow;
 use super::value::{Api, At, Context, HopRole, Object, Open, OutsideKind, Trail, Value, What};
 use crate::facts::{
@@ -264,6 +264,9 @@ impl Flow<'_> {
                 trail,
             ));
         }
+        if context.site(file, function).is_none_or(|it| it.is_none()) {
+            found.extend(self.marked_default(file, setter, &parameter.name, context, trail));
+        }
         let annotation = parameter.annotation.as_ref();
         let provided = self.provided(at, annotation, &parameter.marks, context, trail);
         if !provided.is_empty() {
@@ -272,11 +275,12 @@ impl Flow<'_> {
             && matches!(typed.what, What::Api(_) | What::Object(_))
         {
             found.push(typed);
-        } else if context
-            .site(file, function)
-            // What it is handed to may pass whatever.
-            .is_none_or(|site| site.is_none_or(|it| it.handed.is_some()))
-        {
+        } else if context.site(file, function).is_none_or(|site| {
+            // What else is passed to a function that a call only prepares is not seen.
+            let partly =
+                |it: &Site| !matches!(it.handing, Handing::Direct) && parameter.default.is_none();
+            site.is_none_or(partly)
+        }) {
             let kind = OutsideKind::Parameter;
             found.push(self.outside(at, context, trail, kind, parameter.name.clone()));
         }
@@ -322,7 +326,7 @@ impl Flow<'_> {
         trail: &Trail,
     ) -> Option<Vec<Value>> {
         let outer = site.outer(context);
-        if let Some(mention) = site.handed {
+        if let Handing::Callback(mention) = site.handing {
             return self.handed_argument(mention, position, &outer, trail);
         }
         let facts = self.facts(file)?;
@@ -358,21 +362,37 @@ impl Flow<'_> {
             let trail = trail.then(self.project.place(at), HopRole::Passed, name.clone());
             self.eval(at, &outer, &trail)
         };
+        if let Handing::Listed(signature) = site.handing {
+            let position = format_smolstr!("{position}");
+            let found: Vec<Value> = signature
+                .slots("through")
+                .iter()
+                .flat_map(|it| self.slot_values(site.call, std::slice::from_ref(it), &outer, trail))
+                .flat_map(|it| {
+                    let named = self.field(&it, &parameter.name);
+                    let placed = self.field(&it, &position);
+                    named.into_iter().chain(placed)
+                })
+                .collect();
+            return (!found.is_empty()).then_some(found);
+        }
         let keyword = arguments
             .iter()
             .find(|it| it.name.as_ref() == Some(&parameter.name));
         if let Some(argument) = keyword {
             return Some(passed(argument.value));
         }
-        let positional: Vec<_> = arguments.iter().filter(|it| it.name.is_none()).collect();
-        let before = positional
-            .iter()
-            .position(|it| it.spread)
-            .unwrap_or(positional.len());
-        if (position as usize) < before {
-            return positional.get(position as usize).map(|it| passed(it.value));
+        let position = position as usize + self.offset(site, file, function);
+        if let Some(handed) = self.handed(site.call.file, arguments, &outer).get(position) {
+            let place = self.project.place(handed.at);
+            let trail = trail.then(place, HopRole::Passed, name.clone());
+            let values = self.eval(handed.at, &handed.context, &trail);
+            return Some(match site.handing {
+                Handing::Elements(_) => self.elements(&values, handed.at, &outer, &trail),
+                _ => values,
+            });
         }
-        for argument in positional.iter().filter(|it| it.spread) {
+        for argument in arguments.iter().filter(|it| it.spread) {
             for value in passed(argument.value) {
                 let found = self.field(&value, &parameter.name);
                 if !found.is_empty() {
@@ -381,6 +401,15 @@ impl Flow<'_> {
             }
         }
         None
+    }
+
+    /// At which argument of a call those for a function begin.
+    fn offset(&self, site: &Site, file: FileId, function: FunctionId) -> usize {
+        match site.handing {
+            Handing::Behind(from) | Handing::Elements(from) => from,
+            Handing::Listed(_) | Handing::Callback(_) => 0,
+            Handing::Direct => usize::from(self.names_object(site.call, file, function)),
+        }
     }
 
     /// The parameter of a function that is itself an argument: `.then(model => …)` gets what

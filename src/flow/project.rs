@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 
 use super::module::Modules;
 use super::value::At;
-use crate::facts::{Assignment, Expr, ExprId, Facts, FunctionId, Imported, Kind, SignatureKind};
+use crate::facts::{
+    Assignment, ClassId, Expr, ExprId, Facts, FunctionId, Imported, Kind, SignatureKind,
+};
 use crate::language::Language;
 use crate::source::{Aliases, FileId, Place, Sources, Span, custom_folder, setting};
 
@@ -35,6 +37,8 @@ pub struct Project {
     named: FxHashMap<(bool, SmolStr), u32>,
     /// Values given to members of certain names, by that name in lower case.
     assigned: FxHashMap<&'static str, Vec<(FileId, u32)>>,
+    /// Classes by the names of those above them, without what stands before the last dot.
+    extending: FxHashMap<SmolStr, Vec<(FileId, ClassId)>>,
     /// The names of methods that an annotation makes requests.
     declared: FxHashSet<SmolStr>,
     /// Functions whose results are put in where their type is asked for.
@@ -75,6 +79,7 @@ impl Project {
             modules,
             named: FxHashMap::default(),
             assigned: FxHashMap::default(),
+            extending: FxHashMap::default(),
             declared: FxHashSet::default(),
             providers: Vec::new(),
             intercepting: Vec::new(),
@@ -108,6 +113,13 @@ impl Project {
                     self.intercepting.push(At { file, expr });
                 }
                 calls.entry(name).or_default().push(At { file, expr });
+            }
+        }
+        for (index, class) in facts.classes.iter().enumerate() {
+            for base in &class.bases {
+                let name = SmolStr::new(base.rsplit('.').next().unwrap_or(base));
+                let below = (file, ClassId(index as u32));
+                self.extending.entry(name).or_default().push(below);
             }
         }
         let group = facts.language.is_script();
@@ -145,6 +157,11 @@ impl Project {
                 }
             }
         }
+    }
+
+    /// The classes that have one of that name right above them.
+    pub(super) fn extending(&self, name: &str) -> &[(FileId, ClassId)] {
+        self.extending.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Whether an annotation makes some method of that name a request.

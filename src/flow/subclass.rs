@@ -30,7 +30,7 @@ impl Flow<'_> {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for (file, class) in self.subclasses(file, facts, class) {
+        for (file, class) in self.subclasses(file, class) {
             let receiver = Rc::new(Object {
                 file,
                 class,
@@ -107,38 +107,40 @@ impl Flow<'_> {
         found
     }
 
-    /// The classes of the project right below a class.
-    fn subclasses(&self, file: FileId, facts: &Facts, class: ClassId) -> Vec<(FileId, ClassId)> {
-        let name = &facts.class(class).name;
+    /// The classes of the project below a class, the nearest first.
+    pub(super) fn below(&self, file: FileId, class: ClassId) -> Vec<(FileId, ClassId)> {
         let mut found = Vec::new();
-        for (other_file, other) in self.project.files() {
-            if !other.language.shares_modules_with(facts.language) {
-                continue;
-            }
-            self.spend(other.classes.len());
-            for (index, below) in other.classes.iter().enumerate() {
-                let named = below.bases.iter().filter(|base| {
-                    base.rsplit('.').next() == Some(name) && found.len() < MAX_SUBCLASSES
-                });
-                let scope = other.scope(below.scope).parent;
-                let is_below = named.into_iter().any(|base| {
-                    let at = At {
-                        file: other_file,
-                        expr: crate::facts::ExprId(0),
-                    };
-                    scope.is_some_and(|scope| {
-                        let bases = self.type_named(at, scope, base, &Context::new());
-                        bases.iter().any(
-                            |it| matches!(it.what, What::Class(f, c) if (f, c) == (file, class)),
-                        )
-                    })
-                });
-                if is_below {
-                    found.push((other_file, ClassId(index as u32)));
+        let mut open = vec![(file, class)];
+        while let Some(above) = open.pop() {
+            for below in self.subclasses(above.0, above.1) {
+                if found.len() < MAX_SUBCLASSES && !found.contains(&below) {
+                    found.push(below);
+                    open.push(below);
                 }
             }
         }
         found
+    }
+
+    /// The classes of the project right below a class.
+    fn subclasses(&self, file: FileId, class: ClassId) -> Vec<(FileId, ClassId)> {
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
+        let candidates = self.project.extending(&facts.class(class).name);
+        self.spend(candidates.len());
+        let is_below = |(other_file, below): (FileId, ClassId)| {
+            let other = self.facts(other_file)?;
+            if !other.language.shares_modules_with(facts.language) {
+                return None;
+            }
+            let bases = self.bases_of(other_file, other, below);
+            bases
+                .contains(&(file, class))
+                .then_some((other_file, below))
+        };
+        let below = candidates.iter().copied().filter_map(is_below);
+        below.take(MAX_SUBCLASSES).collect()
     }
 
     /// The methods of a class under a name.

@@ -3,6 +3,7 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::follow::Flow;
+use super::spread::Handed;
 use super::value::{At, Context, Trail, Value, What};
 use crate::facts::{Argument, Kind, Piece};
 use crate::source::FileId;
@@ -86,16 +87,18 @@ impl Flow<'_> {
                 Some(product(parts))
             }
             Kind::Format(template, arguments) => {
-                Some(self.fill_template(sub(*template), arguments, at.file, context, trail))
+                let template = (sub(*template), Style::Common);
+                Some(self.fill_template(template, arguments, at.file, context, trail))
             }
             _ => None,
         }
     }
 
-    /// Puts arguments into the places of a template: `%s`, `%(name)s`, `{}`, `{0}`, `{name}`.
+    /// Puts arguments into the places of a template: `%s`, `%(name)s`, `{}`, `{0}`, `{name}`, or, if
+    /// it is one of those, `$name`.
     pub(super) fn fill_template(
         &self,
-        template: At,
+        (template, style): (At, Style),
         arguments: &[Argument],
         file: FileId,
         context: &Context,
@@ -103,7 +106,7 @@ impl Flow<'_> {
     ) -> Vec<Vec<Chunk>> {
         let mut found = Vec::new();
         for form in self.text_of(template, context, &Trail::new()) {
-            found.extend(self.fill_form(form, arguments, file, context, trail));
+            found.extend(self.fill(form, style, arguments, file, context, trail));
             found.truncate(MAX_FORMS);
         }
         found
@@ -119,6 +122,19 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Vec<Chunk>> {
+        self.fill(form, Style::Common, arguments, file, context, trail)
+    }
+
+    fn fill(
+        &self,
+        form: Vec<Chunk>,
+        style: Style,
+        arguments: &[Argument],
+        file: FileId,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Vec<Chunk>> {
+        let handed = self.handed(file, arguments, context);
         let mut parts: Vec<Vec<Vec<Chunk>>> = Vec::new();
         let mut next = 0;
         for chunk in form {
@@ -126,19 +142,19 @@ impl Flow<'_> {
                 parts.push(vec![vec![chunk]]);
                 continue;
             };
-            for part in split_template(text) {
+            for part in split_template(text, style) {
                 parts.push(match part {
                     TemplatePart::Text(text) => vec![vec![Chunk::Text(text)]],
                     TemplatePart::Place(name) => {
                         let name = name.as_deref();
                         let filled = self.record_argument(arguments, name, file, context, trail);
-                        let argument = pick(arguments, name, &mut next);
-                        match argument {
+                        match pick(arguments, &handed, name, &mut next) {
                             _ if !filled.is_empty() => filled,
-                            Some(it) => {
-                                let expr = it.value;
+                            Some(Ok(named)) => {
+                                let expr = named.value;
                                 self.text_of(At { file, expr }, context, trail)
                             }
+                            Some(Err(it)) => self.text_of(it.at, &it.context, trail),
                             None => vec![vec![Chunk::Text(SmolStr::new("{}"))]],
                         }
                     }
@@ -175,23 +191,33 @@ impl Flow<'_> {
     }
 }
 
-/// The argument for a place: by position, by name, or the next one. A name that no argument has
+/// The argument for a place: by name, else by position or the next one. A name that no argument has
 /// is that of a URL's variable, which takes the next one, too.
 fn pick<'a>(
     arguments: &'a [Argument],
+    handed: &'a [Handed],
     name: Option<&str>,
     next: &mut usize,
-) -> Option<&'a Argument> {
-    let positional = || arguments.iter().filter(|it| it.name.is_none());
+) -> Option<Result<&'a Argument, &'a Handed>> {
     let named = |name: &str| arguments.iter().find(|it| it.name.as_deref() == Some(name));
-    match name.map(|name| (name, name.parse::<usize>())) {
-        Some((_, Ok(position))) => positional().nth(position),
-        Some((name, Err(_))) if named(name).is_some() => named(name),
-        _ => {
-            *next += 1;
-            positional().nth(*next - 1).filter(|it| !it.spread)
-        }
+    if let Some(named) = name.and_then(named) {
+        return Some(Ok(named));
     }
+    let position = name.and_then(|it| it.parse::<usize>().ok());
+    let position = position.unwrap_or_else(|| {
+        *next += 1;
+        *next - 1
+    });
+    handed.get(position).map(Err)
+}
+
+/// How the places of a template are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `%s` or `{}`.
+    Common,
+    /// `$name` or `${name}`.
+    Dollar,
 }
 
 enum TemplatePart {
@@ -200,10 +226,14 @@ enum TemplatePart {
 }
 
 /// Cuts a template at its places.
-fn split_template(text: &str) -> Vec<TemplatePart> {
+fn split_template(text: &str, style: Style) -> Vec<TemplatePart> {
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['%', '{']) {
+    let (marks, place): (&[char], fn(&str) -> _) = match style {
+        Style::Common => (&['%', '{'], place),
+        Style::Dollar => (&['$'], dollar_place),
+    };
+    while let Some(at) = rest.find(marks) {
         let (before, from) = rest.split_at(at);
         match place(from) {
             Some((name, length)) => {
@@ -252,6 +282,20 @@ fn place(text: &str) -> Option<(Option<String>, usize)> {
     }
     let letter = rest.chars().next()?;
     matches!(letter, 's' | 'd' | 'r' | 'i' | 'f').then_some((None, 2))
+}
+
+/// The same for `$name` and `${name}`.
+fn dollar_place(text: &str) -> Option<(Option<String>, usize)> {
+    let rest = text.strip_prefix('$')?;
+    let word = |it: &str| it.chars().all(|it| it.is_alphanumeric() || it == '_');
+    if let Some(braced) = rest.strip_prefix('{') {
+        let end = braced.find('}').filter(|end| word(&braced[..*end]))?;
+        return Some((Some(braced[..end].to_owned()), end + 3));
+    }
+    let end = rest
+        .find(|it: char| !it.is_alphanumeric() && it != '_')
+        .unwrap_or(rest.len());
+    (end > 0).then(|| (Some(rest[..end].to_owned()), end + 1))
 }
 
 /// All ways to take one reading of each part, joined.

@@ -31,32 +31,35 @@ impl At {
 
 /// What is assumed while a value is followed: for each function on the list, the one call of it
 /// that is being looked at. A parameter of such a function is the argument of that call; a
-/// parameter of any other is what all callers pass.
+/// parameter of any other is what all callers pass. In the same way an object of which only the
+/// class is known may be assumed to be of one class below, and the variable of a loop to be one of
+/// the elements, so that what belongs together stays together.
 #[derive(Debug, Clone, Default)]
 pub struct Context(Option<Rc<Assumption>>);
 
 #[derive(Debug)]
 struct Assumption {
-    what: Assumed,
+    about: About,
     rest: Context,
     depth: u32,
 }
 
 #[derive(Debug)]
-enum Assumed {
-    /// The call of a function that is looked at.
-    Call(FileId, FunctionId, Option<Site>),
-    /// The row of a table that is looked at.
-    Row(At, usize),
+enum About {
+    Caller(FileId, FunctionId, Option<Site>),
+    Class(FileId, ClassId, Rc<Object>),
+    Element(At, usize),
 }
 
-/// Something that a value depends on and that nothing was assumed of.
+/// Something that was met without an assumption about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Open {
-    /// Who calls a function.
+    /// A parameter of a function: who calls it?
     Function(FileId, FunctionId),
-    /// Which row of a table is meant, and how many it has.
-    Row(At, usize),
+    /// An object of a class: is it of one below?
+    Class(FileId, ClassId),
+    /// The variable of a loop over that many elements: which one is it?
+    Element(At, usize),
 }
 
 /// How many assumptions may be stacked.
@@ -79,70 +82,102 @@ impl Context {
     /// its callers are not known.
     #[must_use]
     pub fn with(&self, file: FileId, function: FunctionId, site: Option<Site>) -> Self {
-        self.assuming(Assumed::Call(file, function, site))
+        self.and(About::Caller(file, function, site))
     }
 
-    /// The same with the assumption that of a table this row is meant.
+    /// The same with the assumption that an object of the class is this one.
     #[must_use]
-    pub fn with_row(&self, table: At, row: usize) -> Self {
-        self.assuming(Assumed::Row(table, row))
+    pub fn with_object(&self, file: FileId, class: ClassId, object: Rc<Object>) -> Self {
+        self.and(About::Class(file, class, object))
     }
 
-    fn assuming(&self, what: Assumed) -> Self {
+    /// The same with the assumption that the variable of a loop is the element at that position.
+    #[must_use]
+    pub fn with_element(&self, variable: At, position: usize) -> Self {
+        self.and(About::Element(variable, position))
+    }
+
+    fn and(&self, about: About) -> Self {
         let depth = self.depth() + 1;
         if depth > MAX_CONTEXT {
             return self.clone();
         }
         Self(Some(Rc::new(Assumption {
-            what,
+            about,
             rest: self.clone(),
             depth,
         })))
     }
 
-    fn assumptions(&self) -> impl Iterator<Item = &Assumed> {
-        let first = self.0.as_deref();
-        std::iter::successors(first, |it| it.rest.0.as_deref()).map(|it| &it.what)
-    }
-
-    /// The row that is assumed of a table.
-    #[must_use]
-    pub fn row(&self, table: At) -> Option<usize> {
-        self.assumptions().find_map(|it| match it {
-            Assumed::Row(at, row) if *at == table => Some(*row),
-            _ => None,
-        })
-    }
-
-    /// Whether something is assumed of what is open.
-    #[must_use]
-    pub fn settles(&self, open: Open) -> bool {
-        match open {
-            Open::Function(file, function) => self.site(file, function).is_some(),
-            Open::Row(table, _) => self.row(table).is_some(),
-        }
+    fn assumptions(&self) -> impl Iterator<Item = &About> {
+        std::iter::successors(self.0.as_ref(), |it| it.rest.0.as_ref()).map(|it| &it.about)
     }
 
     /// The call that is assumed for a function: `None` where nothing is assumed, `Some(None)`
     /// where its callers are not known.
     #[must_use]
     pub fn site(&self, file: FileId, function: FunctionId) -> Option<Option<&Site>> {
-        self.assumptions().find_map(|it| match it {
-            Assumed::Call(of, other, site) if (*of, *other) == (file, function) => {
+        self.assumptions().find_map(|about| match about {
+            About::Caller(its_file, its, site) if (*its_file, *its) == (file, function) => {
                 Some(site.as_ref())
             }
             _ => None,
         })
     }
 
+    /// The object that is assumed for one of a class.
+    #[must_use]
+    pub fn object(&self, file: FileId, class: ClassId) -> Option<&Rc<Object>> {
+        self.assumptions().find_map(|about| match about {
+            About::Class(its_file, its, object) if (*its_file, *its) == (file, class) => {
+                Some(object)
+            }
+            _ => None,
+        })
+    }
+
+    /// The position that is assumed for the variable of a loop.
+    #[must_use]
+    pub fn element(&self, variable: At) -> Option<usize> {
+        self.assumptions().find_map(|about| match about {
+            About::Element(its, position) if *its == variable => Some(*position),
+            _ => None,
+        })
+    }
+
+    /// Whether something is assumed about what was met.
+    #[must_use]
+    pub fn settles(&self, open: Open) -> bool {
+        match open {
+            Open::Function(file, function) => self.site(file, function).is_some(),
+            Open::Class(file, class) => self.object(file, class).is_some(),
+            Open::Element(variable, _) => self.element(variable).is_some(),
+        }
+    }
+
     /// The calls that are assumed, the last assumption first.
     #[must_use]
     pub fn sites(&self) -> Vec<At> {
-        let calls = self.assumptions().filter_map(|it| match it {
-            Assumed::Call(_, _, site) => site.as_ref().map(|site| site.call),
-            Assumed::Row(..) => None,
+        let sites = self.assumptions().filter_map(|about| match about {
+            About::Caller(_, _, site) => site.as_ref().map(|site| site.call),
+            _ => None,
         });
-        calls.collect()
+        sites.collect()
+    }
+
+    /// The elements and classes that are assumed: where, and which.
+    #[must_use]
+    pub fn cases(&self) -> Vec<(At, u32)> {
+        let cases = self.assumptions().filter_map(|about| match about {
+            About::Caller(..) => None,
+            About::Class(_, _, object) => {
+                let expr = ExprId(0);
+                let file = object.file;
+                Some((At { file, expr }, object.class.0))
+            }
+            About::Element(variable, position) => Some((*variable, *position as u32)),
+        });
+        cases.collect()
     }
 
     /// How many assumptions there are.
@@ -305,6 +340,8 @@ pub enum What {
     Object(Rc<Object>),
     /// A module of the project.
     Module(FileId),
+    /// Values in a row, each with its alternatives: a list that a call makes.
+    Row(Rc<Vec<Vec<Value>>>),
     /// From outside.
     Outside(Rc<Outside>),
     /// Data that was read from a text or a file; the holes of the text it was in.

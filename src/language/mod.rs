@@ -267,6 +267,50 @@ impl Language {
         }
     }
 
+    /// Whether a method of that name only goes on with what a constructor that is made for the class
+    /// did.
+    #[must_use]
+    pub fn completes_constructor(self, name: &str) -> bool {
+        self == Self::Python && name == "__post_init__"
+    }
+
+    /// Whether a call names the object of a method as one of the class above: `super()`.
+    #[must_use]
+    pub fn is_super(self, node: Node<'_>, source: &[u8]) -> bool {
+        self == Self::Python && python::is_super(node, source)
+    }
+
+    /// Whether an annotation of that name makes a generator one that gives out a single thing, for
+    /// the time of a block or of a test.
+    #[must_use]
+    pub fn lends(self, mark: &str) -> bool {
+        let last = mark.rsplit('.').next();
+        self == Self::Python
+            && matches!(
+                last,
+                Some("contextmanager" | "asynccontextmanager" | "fixture")
+            )
+    }
+
+    /// Whether a file of that path stands for the folder that it is in.
+    #[must_use]
+    pub fn is_package(self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self == Self::Python && name.starts_with("__init__.")
+    }
+
+    /// Whether a loop over a record goes over its keys.
+    #[must_use]
+    pub fn loops_over_keys(self) -> bool {
+        self == Self::Python
+    }
+
+    /// Whether a field that is declared with that type belongs to the class, not to its objects.
+    #[must_use]
+    pub fn is_shared_type(self, name: &str) -> bool {
+        self == Self::Python && name.rsplit('.').next() == Some("ClassVar")
+    }
+
     /// Whether the first parameter of a method stands for the object.
     #[must_use]
     pub fn names_receiver(self) -> bool {

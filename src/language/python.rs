@@ -105,7 +105,15 @@ pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
         .collect()
 }
 
-/// `import a.b as c` binds `c` to the module; `import a.b` binds `a` to the package.
+/// Whether a call is one of `super`.
+pub(super) fn is_super(node: Node<'_>, source: &[u8]) -> bool {
+    let callee = node.child_by_field_name("function");
+    let text = callee.and_then(|it| source.get(it.byte_range()));
+    text == Some(b"super".as_slice())
+}
+
+/// `import a.b as c` binds `c` to the module; `import a.b` binds `a` to the package, in which the
+/// module is found under its whole name.
 fn module_import<'t>(name: Node<'t>, text: &dyn Fn(Node<'t>) -> SmolStr) -> Vec<Import> {
     let span = Span::new(name.start_byte() as u32, name.end_byte() as u32);
     let import = |module: SmolStr, local: SmolStr| Import {
@@ -123,5 +131,9 @@ fn module_import<'t>(name: Node<'t>, text: &dyn Fn(Node<'t>) -> SmolStr) -> Vec<
         return vec![import(module, text(alias))];
     }
     let first = SmolStr::new(module.split('.').next().unwrap_or_default());
-    vec![import(first.clone(), first)]
+    let mut found = vec![import(first.clone(), first.clone())];
+    if module != first {
+        found.push(import(module.clone(), module));
+    }
+    found
 }

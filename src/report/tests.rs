@@ -69,6 +69,7 @@ fn call(source: &str) -> Call {
         sends: Vec::new(),
         callers: Vec::new(),
         ambiguous: false,
+        cases: Vec::new(),
         missing: Vec::new(),
     }
 }

@@ -11,7 +11,7 @@ const MAX_CALLERS: usize = 12;
 ///
 /// Each reading has the owners that are possible with one credential and one resource: the best
 /// of them counts, since a program that knows several owners chooses the fitting one as a rule.
-/// Of the readings the gravest counts. If those of one and the same caller differ, the call is
+/// Of the readings the gravest counts. If those of one and the same case differ, the call is
 /// ambiguous; if only callers differ from each other, the verdict is certain, and the callers for
 /// which it holds are listed.
 #[must_use]
@@ -21,11 +21,16 @@ pub fn settle(readings: &[Vec<Call>]) -> Option<JudgedCall> {
     let mut call = gravest.clone();
     let disputed = judged
         .iter()
-        .any(|(other, its)| other.callers == call.callers && its.rule != verdict.rule);
+        .any(|(other, its)| is_same_case(other, &call) && its.rule != verdict.rule);
     call.ambiguous |= disputed;
     call.callers = callers(&judged, verdict);
     let verdict = judge(&call);
     Some(JudgedCall { call, verdict })
+}
+
+/// Whether two readings are of the same caller, the same elements and the same classes.
+fn is_same_case(one: &Call, other: &Call) -> bool {
+    one.callers == other.callers && one.cases == other.cases
 }
 
 fn best(owners: &[Call]) -> Option<(&Call, Verdict)> {

@@ -140,6 +140,19 @@ pub(super) fn service_url(form: &[Chunk]) -> Option<ServiceUrl> {
     })
 }
 
+/// Whether a text begins with the address of a host that is not Clarifai's.
+pub(super) fn names_other_host(form: &[Chunk]) -> bool {
+    let first = form.first().and_then(Chunk::text).unwrap_or_default();
+    let rest = first.split_once("://").map(|(_, rest)| rest);
+    let host = rest.and_then(|it| it.split(['/', '?', '#']).next());
+    host.is_some_and(|it| !it.is_empty() && !it.contains("clarifai"))
+}
+
+/// Whether a text has a place that is still to be filled: no id has such characters.
+pub(super) fn is_unfilled(text: &str) -> bool {
+    text.contains(['{', '}', '$']) || text.contains("%s") || text.contains("%(")
+}
+
 /// Takes a model's own address apart: `https://clarifai.com/user/app/models/id/versions/…`, the
 /// same without host, or LiteLLM's `clarifai/user.app.id`.
 pub(super) fn model_url(form: &[Chunk]) -> ModelUrl {
@@ -192,8 +205,10 @@ fn part(text: &str, _: &[&Value]) -> Option<Part> {
 pub(super) fn segment_part(segment: &Segment) -> Option<Part> {
     match segment {
         Segment::Text(text) if text.is_empty() => None,
+        Segment::Text(text) if is_unfilled(text) => Some(Part::Dynamic(format!("`{text}`"))),
         Segment::Text(text) => Some(Part::Literal(text.to_string())),
         Segment::Hole(value) => match value.text() {
+            Some(text) if is_unfilled(text) => Some(Part::Dynamic(format!("`{text}`"))),
             Some(text) => Some(Part::Literal(text.to_owned())),
             None => Some(Part::Dynamic(super::owner::word(value))),
         },

@@ -1,6 +1,7 @@
 //! Calls by a client whose names the queries know.
 
 use super::body::model_url;
+use super::owner::hidden_owner;
 use super::resource::other;
 use super::{Facets, Reader};
 use crate::clarifai::catalogue;
@@ -367,6 +368,7 @@ fn asked_resources(
     let values: Vec<Value> = values
         .into_iter()
         .filter(|it| !matches!(it.what, What::Nothing))
+        .flat_map(|it| created_id(reader, &it).unwrap_or_else(|| vec![it]))
         .collect();
     // `client.predict(model.id())`: the id of what an accessor stands for.
     let read: Vec<Resource> = values
@@ -382,6 +384,18 @@ fn asked_resources(
         return vec![reader.listed(kind, default, true)];
     }
     reader.resources(kind, &values, by_name)
+}
+
+/// The id that was given to the call which created what a value stands for.
+fn created_id(reader: &Reader<'_, '_>, value: &Value) -> Option<Vec<Value>> {
+    let signatures = reader.facts.language.signatures();
+    let found = value.api()?.chain().find_map(|link| {
+        let made = signatures.find(&link.base.as_ref()?.path, SignatureKind::Request)?;
+        let creates = made.get("also") == Some("creates");
+        let call = link.at.filter(|_| creates)?;
+        Some(slot_values(reader, made, "id", call, &link.context))
+    })?;
+    (!found.is_empty()).then_some(found)
 }
 
 fn accessor_resource(name: &str) -> Option<Resource> {
@@ -432,6 +446,12 @@ fn predicted(reader: &Reader<'_, '_>, signature: &Signature, asked: &Asked<'_>) 
     let Some(name) = names.into_iter().next() else {
         return vec![other()];
     };
+    // A name may be that of a concept of one's own as well; only ids tell.
+    let known = reader.listed(ResourceKind::Concept, &name, false);
+    let is_id = known.standing == Standing::Clarifais || name.starts_with("ai_");
+    if !name.is_empty() && !is_id {
+        return vec![other()];
+    }
     vec![Resource {
         kind: ResourceKind::Concept,
         id: (!name.is_empty()).then_some(name),
@@ -525,7 +545,12 @@ fn owners(
             apps = slot_values(reader, auth, "app", call, &link.context);
         }
     }
-    let mut found = reader.owners(&users, &apps);
+    let call = asked.call.filter(|_| users.is_empty() && apps.is_empty());
+    let hides = |call| reader.flow.may_hide(&reader.whole(call));
+    let mut found = match call {
+        Some(call) if signature.get("user").is_some() && hides(call) => vec![hidden_owner()],
+        _ => reader.owners(&users, &apps),
+    };
     for owner in &mut found {
         owner.client_default = client_default;
     }

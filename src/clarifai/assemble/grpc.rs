@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::owner::hidden_owner;
 use super::resource::other;
 use super::{Facets, Reader};
 use crate::clarifai::catalogue::CLARIFAI_APP;
@@ -9,7 +10,7 @@ use crate::clarifai::endpoints::{self, Rpc};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Intent, Owner, Resource, ResourceKind, Standing,
 };
-use crate::facts::{Construct, ExprId, Facts, Kind, SignatureKind};
+use crate::facts::{Argument, Construct, ExprId, Facts, Kind, SignatureKind, Slot};
 use crate::flow::{Api, At, Context, Trail, Value, What, same_key};
 use crate::language::Language;
 use crate::source::{FileId, Place};
@@ -64,7 +65,7 @@ pub(super) fn messages(facts: &Facts, file: FileId) -> Vec<(At, &'static Rpc)> {
             matches!(&facts.expr(parent).kind, Kind::Call(callee, ..)
                 if matches!(&facts.expr(*callee).kind, Kind::Name(it) | Kind::Member(_, it) if it.as_str() == "ParseDict" || it.as_str() == "Parse"))
         });
-        if filled {
+        if filled || is_expected(facts, call) {
             continue;
         }
         if name.ends_with("Request")
@@ -75,6 +76,19 @@ pub(super) fn messages(facts: &Facts, file: FileId) -> Vec<(At, &'static Rpc)> {
         }
     }
     found
+}
+
+/// Whether a test only expects a message: `stub.PostModelOutputs.assert_called_once_with(…)`.
+fn is_expected(facts: &Facts, message: ExprId) -> bool {
+    let top = facts.chain_top(message);
+    let signatures = facts.language.signatures();
+    facts.expr(top).parent.is_some_and(|parent| {
+        let Kind::Call(callee, ..) = facts.expr(parent).kind else {
+            return false;
+        };
+        matches!(&facts.expr(callee).kind, Kind::Member(_, method)
+            if signatures.method(method, SignatureKind::Double).is_some())
+    })
 }
 
 /// The RPCs whose methods a file hands about under other names:
@@ -151,9 +165,15 @@ pub(super) fn read(
     let Some(first) = first else {
         return Vec::new();
     };
-    let requests = reader
-        .flow
-        .eval(reader.at(first.value), reader.context, &Trail::new());
+    let requests = match first.spread {
+        false => reader
+            .flow
+            .eval(reader.at(first.value), reader.context, &Trail::new()),
+        // `method(*args, **kwargs)`: what is forwarded.
+        true => reader
+            .flow
+            .slot_values(call, &[Slot::Position(0)], reader.context, &Trail::new()),
+    };
     // A client that the queries know is read as such.
     let known = |it: &Value| {
         let signatures = reader.facts.language.signatures();
@@ -162,19 +182,27 @@ pub(super) fn read(
             signatures.exactly(&path, SignatureKind::Request).is_some()
         })
     };
-    if stubs
-        .iter()
-        .any(|it| known(it) || is_double(reader, it, &method))
-        || !is_clarifais(reader, rpc, &method, &requests, &stubs)
+    if stubs.iter().any(known) {
+        return Vec::new();
+    }
+    let requests = first_of_stream(reader, requests, consumed);
+    if is_stood_in(reader, *callee, &stubs)
+        || stubs.iter().any(|it| is_written(reader, it, &method))
     {
+        for request in &requests {
+            consumed.extend(built_at(reader, request));
+            consumed.extend(chain_calls(request));
+        }
+        return Vec::new();
+    }
+    if !is_clarifais(reader, rpc, &method, &requests, &stubs) {
         return Vec::new();
     }
     let client = client_of(reader, &stubs);
-    let metadata: Vec<ExprId> = arguments
-        .iter()
-        .filter(|it| it.value != first.value)
+    let others = arguments.iter().filter(|it| it.value != first.value);
+    let metadata: Vec<Value> = others
         .filter(|it| it.name.as_deref().is_none_or(|name| name == "metadata"))
-        .map(|it| it.value)
+        .flat_map(|it| metadata_in(reader, it))
         .collect();
     let credential = credential(reader, client, &metadata, &stubs);
     let send = reader.project().place(call);
@@ -198,6 +226,64 @@ pub(super) fn read(
         found.push(facets);
     }
     found
+}
+
+/// The messages that requests begin with: of a stream the first names what all are about.
+fn first_of_stream(
+    reader: &Reader<'_, '_>,
+    requests: Vec<Value>,
+    consumed: &mut FxHashSet<At>,
+) -> Vec<Value> {
+    let mut found = Vec::new();
+    for request in requests {
+        let Some(rows) = reader.flow.messages_in(&request) else {
+            found.push(request);
+            continue;
+        };
+        for message in rows.iter().flatten() {
+            consumed.extend(built_at(reader, message));
+            consumed.extend(chain_calls(message));
+        }
+        found.extend(rows.into_iter().next().unwrap_or_default());
+    }
+    found
+}
+
+/// Whether the object that an RPC is asked of answers by itself, in a test: a stand-in, or a service
+/// that the project implements.
+fn is_stood_in(reader: &Reader<'_, '_>, callee: ExprId, stubs: &[Value]) -> bool {
+    let implements = |value: &Value| {
+        let What::Object(object) = &value.what else {
+            return false;
+        };
+        let facts = reader.project().facts(object.file);
+        facts.is_some_and(|facts| {
+            let bases = &facts.class(object.class).bases;
+            bases
+                .iter()
+                .any(|it| it.ends_with("Servicer") || it.ends_with("ImplBase"))
+        })
+    };
+    let target = || {
+        reader
+            .flow
+            .eval(reader.at(callee), reader.context, &Trail::new())
+    };
+    stubs.iter().any(implements) || reader.is_double(stubs) || reader.is_double(&target())
+}
+
+/// The metadata that an argument is, or that the keywords have which are spread over the call.
+fn metadata_in(reader: &Reader<'_, '_>, argument: &Argument) -> Vec<Value> {
+    let values = reader
+        .flow
+        .eval(reader.at(argument.value), reader.context, &Trail::new());
+    if !argument.spread {
+        return values;
+    }
+    values
+        .iter()
+        .flat_map(|it| reader.flow.field(it, "metadata"))
+        .collect()
 }
 
 /// Reads a message of which nothing tells who sends it.
@@ -226,16 +312,32 @@ pub(super) fn read_message(reader: &Reader<'_, '_>, at: At, rpc: &'static Rpc) -
 fn message(reader: &Reader<'_, '_>, client: Client, rpc: &'static Rpc, request: &Value) -> Facets {
     let record = matches!(request.what, What::Data(..) | What::Arguments(..))
         || matches!(request.what, What::Node(at) if reader.is_record(at));
-    let owner_records = reader.flow.field(request, "user_app_id");
+    let mut owner_records = reader.flow.field(request, "user_app_id");
+    // The first message of an upload says what the others are for.
+    if owner_records.is_empty() && rpc.name.ends_with("Upload") {
+        let configs = reader.flow.field(request, "upload_config");
+        let inside = configs
+            .iter()
+            .flat_map(|it| reader.flow.field(it, "user_app_id"));
+        owner_records = inside.collect();
+    }
     let mut owners = reader.owners_in(&owner_records);
     // `request.user_app_id.user_id = …`; in a record the halves would stand beside the id, where
     // the service does not look.
     if owner_records.is_empty() && record {
-        owners = vec![Owner::default()];
+        let hidden = reader.flow.may_hide(request);
+        owners = vec![if hidden {
+            hidden_owner()
+        } else {
+            Owner::default()
+        }];
     } else if owner_records.is_empty() {
         let users = reader.flow.field(request, "user_id");
         let apps = reader.flow.field(request, "app_id");
-        owners = if users.is_empty() && apps.is_empty() {
+        let unseen = users.is_empty() && apps.is_empty();
+        owners = if unseen && reader.flow.may_hide(request) {
+            vec![hidden_owner()]
+        } else if unseen {
             vec![Owner::default()]
         } else {
             reader.owners(&users, &apps)
@@ -401,15 +503,8 @@ fn is_clarifais(
     specific || mentions
 }
 
-/// Whether an object only stands in for a stub: a test made it, or it is a record that has the
-/// method written out.
-fn is_double(reader: &Reader<'_, '_>, stub: &Value, method: &str) -> bool {
-    let signatures = reader.facts.language.signatures();
-    if let Some(api) = stub.api() {
-        return api
-            .chain()
-            .any(|link| signatures.find(&link.path, SignatureKind::Double).is_some());
-    }
+/// Whether an object only stands in for a stub: it is a record that has the method written out.
+fn is_written(reader: &Reader<'_, '_>, stub: &Value, method: &str) -> bool {
     let written = |it: &Value| matches!(it.what, What::Function(..));
     matches!(stub.what, What::Node(_)) && reader.flow.field(stub, method).iter().any(written)
 }
@@ -463,25 +558,20 @@ fn client_of(reader: &Reader<'_, '_>, stubs: &[Value]) -> Client {
 fn credential(
     reader: &Reader<'_, '_>,
     client: Client,
-    metadata: &[ExprId],
+    metadata: &[Value],
     stubs: &[Value],
 ) -> Credential {
-    for &argument in metadata {
-        for value in reader
-            .flow
-            .eval(reader.at(argument), reader.context, &Trail::new())
-        {
-            let mut headers = reader.flow.field(&value, "authorization");
-            if headers.is_empty() {
-                headers = reader.flow.flat_pair(&value, "authorization");
-            }
-            if !headers.is_empty() {
-                return reader.header_credential(client, &headers);
-            }
-            let session = reader.flow.field(&value, "x-clarifai-session-token");
-            if !session.is_empty() {
-                return session_token(reader, client, &session);
-            }
+    for value in metadata {
+        let mut headers = reader.flow.field(value, "authorization");
+        if headers.is_empty() {
+            headers = reader.flow.flat_pair(value, "authorization");
+        }
+        if !headers.is_empty() {
+            return reader.header_credential(client, &headers);
+        }
+        let session = reader.flow.field(value, "x-clarifai-session-token");
+        if !session.is_empty() {
+            return session_token(reader, client, &session);
         }
     }
     for stub in stubs {
@@ -489,14 +579,9 @@ fn credential(
             return found;
         }
     }
-    for &argument in metadata {
-        for value in reader
-            .flow
-            .eval(reader.at(argument), reader.context, &Trail::new())
-        {
-            if matches!(&value.what, What::Outside(_)) {
-                return reader.credential(client, &[value]);
-            }
+    for value in metadata {
+        if matches!(&value.what, What::Outside(_)) {
+            return reader.credential(client, std::slice::from_ref(value));
         }
     }
     if client == Client::Utils {

@@ -22,8 +22,8 @@ pub use created::{OwnResources, created};
 
 use super::names::Names;
 use super::{Call, Client, Credential, Operation, Owner, Resource};
-use crate::facts::{Facts, FunctionId, ScopeKind};
-use crate::flow::{At, Context, Flow, Open, Project};
+use crate::facts::{Facts, FunctionId, ScopeKind, SignatureKind};
+use crate::flow::{Api, At, Context, Flow, Open, OutsideKind, Project, Trail, Value, What};
 use crate::source::{FileId, Place};
 
 /// In how many contexts one place is read.
@@ -82,9 +82,41 @@ impl<'p> Reader<'_, 'p> {
         self.flow.project
     }
 
+    /// Whether a node that is looked into is a record: a literal, or the call that makes one.
     fn is_record(&self, at: At) -> bool {
-        let expr = self.project().expr(at);
-        expr.is_some_and(|it| matches!(it.kind, crate::facts::Kind::Record(_)))
+        self.flow.is_record(at)
+    }
+
+    /// A call as an object with all that it is given.
+    fn whole(&self, call: At) -> Value {
+        let api = Api {
+            path: "()".into(),
+            at: Some(call),
+            context: self.context.clone(),
+            base: None,
+        };
+        Value {
+            what: What::Api(std::rc::Rc::new(api)),
+            context: self.context.clone(),
+            trail: Trail::new(),
+        }
+    }
+
+    /// Whether an object stands in for another one in a test.
+    fn is_double(&self, values: &[Value]) -> bool {
+        let signatures = self.facts.language.signatures();
+        let known = |name: &str| signatures.exactly(name, SignatureKind::Double).is_some();
+        values.iter().any(|value| match &value.what {
+            What::Api(api) => {
+                let ends = api.path.match_indices(['.', '(']).map(|(at, _)| at);
+                let mut parts = ends.chain([api.path.len()]).map(|at| &api.path[..at]);
+                parts.any(known)
+            }
+            What::Outside(outside) => {
+                outside.kind == OutsideKind::Parameter && known(&outside.name)
+            }
+            _ => false,
+        })
     }
 
     fn at(&self, expr: crate::facts::ExprId) -> At {
@@ -202,9 +234,12 @@ fn explore(
     let mut open: Vec<(Context, u32)> = vec![(Context::new(), 0)];
     let mut contexts = 0;
     let mut left = MAX_STEPS;
+    // What is read where much is open still, in case that there is too much to settle all of it.
+    let mut vague: Option<(Vec<Facets>, Context)> = None;
     while let Some((context, depth)) = open.pop() {
         contexts += 1;
         if contexts > MAX_CONTEXTS || left == 0 {
+            open.push((context, depth));
             break;
         }
         let flow = Flow::with_budget(project, left);
@@ -219,13 +254,14 @@ fn explore(
         left = flow.left();
         let touched = flow.take_touched();
         let next = touched.into_iter().find(|it| !context.settles(*it));
-        if let Some(next) = next {
-            let more = assumptions(&flow, &context, next, depth);
-            let settled = more.iter().any(|(it, _)| it.depth() > context.depth());
-            open.extend(more.into_iter().rev());
-            if settled {
-                continue;
+        let forks = next.map_or_else(Vec::new, |it| forks(&flow, &context, it, depth));
+        // There is a limit to what may be assumed at once.
+        if forks.iter().any(|it| it.0.depth() > context.depth()) {
+            open.extend(forks.into_iter().rev());
+            if vague.is_none() && !read.is_empty() {
+                vague = Some((read, context));
             }
+            continue;
         }
         let exhausted = flow.exhausted();
         for facets in read {
@@ -235,25 +271,34 @@ fn explore(
             );
         }
     }
+    if found.is_empty() && !open.is_empty() {
+        let (read, context) = vague.unwrap_or_default();
+        let all = read.into_iter();
+        let each = all.map(|it| combine(it, facts, &context, project, true));
+        merge(&mut found, each.collect());
+    }
     found
 }
 
-/// The contexts that assume something of what is open, with their depths.
-fn assumptions(flow: &Flow<'_>, context: &Context, next: Open, depth: u32) -> Vec<(Context, u32)> {
-    match next {
-        Open::Row(table, rows) => (0..rows)
-            .map(|row| (context.with_row(table, row), depth))
-            .collect(),
+/// The contexts in which something is settled that was open.
+fn forks(flow: &Flow<'_>, context: &Context, open: Open, depth: u32) -> Vec<(Context, u32)> {
+    match open {
         Open::Function(file, function) => {
             let sites = callers_outside(flow, file, function, depth);
             if sites.is_empty() {
                 return vec![(context.with(file, function, None), depth)];
             }
-            let assumed = sites.into_iter();
-            assumed
-                .map(|site| (context.with(file, function, Some(site)), depth + 1))
-                .collect()
+            let assumed = |site| (context.with(file, function, Some(site)), depth + 1);
+            sites.into_iter().map(assumed).collect()
         }
+        Open::Class(file, class) => flow
+            .possible_objects(file, class)
+            .into_iter()
+            .map(|object| (context.with_object(file, class, object), depth))
+            .collect(),
+        Open::Element(variable, count) => (0..count)
+            .map(|position| (context.with_element(variable, position), depth))
+            .collect(),
     }
 }
 
@@ -294,6 +339,11 @@ fn combine(
         .into_iter()
         .map(|at| project.place(at))
         .collect();
+    let cases = context.cases();
+    let cases: Vec<(Place, u32)> = cases
+        .into_iter()
+        .map(|(at, which)| (project.place(at), which))
+        .collect();
     let mut missing = facets.missing;
     if exhausted {
         missing.push("the values were too entangled to follow all of them".to_owned());
@@ -311,6 +361,7 @@ fn combine(
                 owner: owner.clone(),
                 sends: facets.sends.clone(),
                 callers: callers.clone(),
+                cases: cases.clone(),
                 ambiguous: exhausted,
                 missing: missing.clone(),
             };

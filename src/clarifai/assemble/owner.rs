@@ -1,6 +1,7 @@
 //! Owners: which user and app does a call name?
 
 use super::Reader;
+use super::body::is_unfilled;
 use super::credential::outside_word;
 use crate::clarifai::{Owner, Part};
 use crate::facts::SignatureKind;
@@ -88,14 +89,14 @@ impl Reader<'_, '_> {
             let place = value.trail.from_use().first().map(|step| step.place);
             match &value.what {
                 What::Nothing => (None, None),
-                What::Text(text) => (Some(Part::Literal(text.trim().to_owned())), place),
+                What::Text(text) => (Some(literal(text)), place),
                 _ => match self
                     .flow
                     .forms(value)
                     .first()
                     .and_then(|form| whole_text(form))
                 {
-                    Some(text) => (Some(Part::Literal(text.trim().to_owned())), place),
+                    Some(text) => (Some(literal(&text)), place),
                     None => (Some(Part::Dynamic(word(value))), place),
                 },
             }
@@ -104,12 +105,31 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Half of an owner that is written out, unless a place in it is still to be filled.
+fn literal(text: &str) -> Part {
+    let text = text.trim();
+    if is_unfilled(text) {
+        return Part::Dynamic(format!("`{text}`"));
+    }
+    Part::Literal(text.to_owned())
+}
+
 /// Whether nothing can be told of what a value has in it.
 fn is_opaque(value: &Value) -> bool {
     matches!(
         value.what,
         What::Outside(_) | What::Api(_) | What::Arguments(..)
     )
+}
+
+/// The owner that a call may name in what the code does not show.
+pub(super) fn hidden_owner() -> Owner {
+    let part = || Some(Part::Dynamic("what is spread over the call".to_owned()));
+    Owner {
+        user_id: part(),
+        app_id: part(),
+        ..Owner::default()
+    }
 }
 
 /// Where a value comes from, in words.

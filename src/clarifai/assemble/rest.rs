@@ -5,20 +5,20 @@ mod doubt;
 
 use doubt::{has_opaque_body, is_asked_as_clarifai, is_bare, undisclosed};
 
-use super::body::{Segment, ServiceUrl, segment_part, service_url};
+use super::body::{Segment, ServiceUrl, names_other_host, segment_part, service_url};
 use super::resource::{other, unresolved};
 use super::{Facets, Reader};
 use crate::clarifai::address;
 use crate::clarifai::endpoints::{self, Endpoint};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Given, Operation, Owner, Part, Resource,
-    ResourceKind,
+    ResourceKind, Standing,
 };
 use crate::facts::{
     Argument, Bound, Construct, ExprId, Facts, FunctionId, Imported, Kind, Signature,
     SignatureKind, Slot,
 };
-use crate::flow::{Api, At, Context, Effect, Site, Trail, Value, What};
+use crate::flow::{Api, At, Context, Effect, Handing, Site, Trail, Value, What};
 use crate::source::{FileId, Place, Span};
 
 /// The keys under which a request's body goes.
@@ -72,7 +72,8 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
         _ => return false,
     };
     let passive = signatures.exactly(name, SignatureKind::Passive).is_some()
-        || signatures.exactly(name, SignatureKind::Same).is_some();
+        || signatures.exactly(name, SignatureKind::Same).is_some()
+        || signatures.exactly(name, SignatureKind::Record).is_some();
     let sends = sounds_like_sending(name);
     // An object that is made of an address (an error, an event) asks nobody.
     if *construct == Construct::New && !sends {
@@ -237,7 +238,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
     let target = reader
         .flow
         .eval(reader.at(callee), reader.context, &Trail::new());
-    if !is_request(reader, callee, &target) {
+    if !is_request(reader, callee, &target) || asks_double(reader, callee, &target) {
         return Vec::new();
     }
     let addresses = addresses(reader, call, callee, &target);
@@ -256,6 +257,26 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
         }
     }
     found
+}
+
+/// Whether a call only tells a stand-in of a test what to expect or to answer.
+fn asks_double(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool {
+    let signatures = reader.facts.language.signatures();
+    let Kind::Member(object, name) = &reader.facts.expr(callee).kind else {
+        return reader.is_double(target);
+    };
+    let mut root = *object;
+    while let Kind::Member(object, _) | Kind::Call(object, ..) = reader.facts.expr(root).kind {
+        root = object;
+    }
+    let roots = || {
+        reader
+            .flow
+            .eval(reader.at(root), reader.context, &Trail::new())
+    };
+    signatures.method(name, SignatureKind::Double).is_some()
+        || reader.is_double(target)
+        || reader.is_double(&roots())
 }
 
 /// Whether a call is a request rather than a function of the project (which is looked into by
@@ -278,6 +299,7 @@ fn is_request(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool
         known(SignatureKind::Passive)
             || known(SignatureKind::Format)
             || known(SignatureKind::Pairs)
+            || known(SignatureKind::Record)
             || known(SignatureKind::Request)
             || known(SignatureKind::Client)
             || signatures.exactly(&api.path, SignatureKind::Same).is_some()
@@ -331,6 +353,7 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
     }
     let method = http_method(reader, callee);
     let mut found: Vec<Address> = Vec::new();
+    let elsewhere = forms.iter().any(|it| names_other_host(it));
     for form in forms {
         let mut whole = form.clone();
         if service_url(&form).is_none_or(|it| !it.host)
@@ -339,6 +362,11 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
             whole = joined(base, &form);
         }
         found.extend(address(&whole, method, base.is_some()));
+    }
+    // `os.environ.get("BASE", "http://localhost:9000")`: where the host that the code shows is
+    // another one, the host that it does not show is so, too.
+    if elsewhere {
+        found.retain(|it| !it.url.open);
     }
     found.truncate(4);
     found
@@ -536,17 +564,7 @@ fn holders(reader: &Reader<'_, '_>, call: At, target: &[Value]) -> Vec<Value> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let api = Api {
-        path: "()".into(),
-        at: Some(call),
-        context: reader.context.clone(),
-        base: None,
-    };
-    found.push(Value {
-        what: What::Api(std::rc::Rc::new(api)),
-        context: reader.context.clone(),
-        trail: Trail::new(),
-    });
+    found.push(reader.whole(call));
     for argument in arguments {
         let values = reader
             .flow
@@ -631,7 +649,16 @@ pub(super) fn facets(
     let credential = credential(reader, call, holders);
     let mut missing = Vec::new();
     let unnamed = owners.iter().all(|it| it.given() == Given::None);
-    if unnamed && credential.kind == CredentialKind::Pat && has_opaque_body(reader, holders) {
+    // With a credential of unknown kind an owner is wanted for what is Clarifai's only.
+    let wanted = match credential.kind {
+        CredentialKind::Pat => true,
+        CredentialKind::ApiKey => false,
+        CredentialKind::Unknown => {
+            let theirs = |it: &Resource| it.standing == Standing::Clarifais;
+            resources.iter().any(theirs)
+        }
+    };
+    if unnamed && wanted && has_opaque_body(reader, holders) {
         missing.push("the body is made where it cannot be followed".to_owned());
         let part = || Some(Part::Dynamic("the body".to_owned()));
         owners = vec![Owner {
@@ -971,7 +998,7 @@ pub(super) fn set_by(
                 context: context.clone(),
                 receiver: Some(receiver.clone()),
                 open: false,
-                handed: None,
+                handing: Handing::Direct,
             };
             inside = inside.with(file, FunctionId(index as u32), Some(site));
         }

@@ -46,6 +46,7 @@ fn call() -> Call {
         sends: Vec::new(),
         callers: Vec::new(),
         ambiguous: false,
+        cases: Vec::new(),
         missing: Vec::new(),
     }
 }

@@ -49,6 +49,7 @@ fn call(client: Client, language: Language) -> Call {
         sends: Vec::new(),
         callers: Vec::new(),
         ambiguous: false,
+        cases: Vec::new(),
         missing: Vec::new(),
     }
 }

@@ -142,6 +142,7 @@ pub(super) fn has_opaque_body(reader: &Reader<'_, '_>, holders: &[Value]) -> boo
                 let unread = |it: &Value| {
                     opaque(it)
                         || matches!(it.what, What::Object(_))
+                        || reader.flow.may_hide(it)
                         || it.api().is_some_and(|api| api.path.contains('('))
                 };
                 bodies.iter().any(unread)
