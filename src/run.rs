@@ -235,7 +235,10 @@ fn depends_on_more(project: &Project, judged: &[(Candidate, JudgedCall)]) -> boo
             judged.verdict.rule,
             Some(Rule::KeyOnUnresolvedModel | Rule::UnverifiedOwner | Rule::UnclearCredential)
         );
-        own_elsewhere || credential.kind == CredentialKind::Unknown && !credential.hard_coded
+        // Where the client is made may tell of another credential than its type does.
+        let made_elsewhere = credential.place.is_none();
+        let unknown = credential.kind == CredentialKind::Unknown && !credential.hard_coded;
+        own_elsewhere || made_elsewhere || unknown
     };
     let silent = judged.is_empty() && project.files().next().is_some();
     silent || project.asked_for_callers() || judged.iter().any(is_open)
