@@ -161,8 +161,8 @@ fn statement(rule: Rule, call: &Call) -> String {
     let operation = &call.operation.name;
     match rule {
         Rule::RetiredClient => {
-            "This is a client of Clarifai's v1 API, which no longer exists: no credential makes \
-             the call work."
+            "This call signs in with an id and a secret, as Clarifai's v1 API had it, which is \
+             gone: no credential makes it work as it stands."
                 .to_owned()
         }
         Rule::KeyOnPatOnlyEndpoint => {
