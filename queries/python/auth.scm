@@ -64,8 +64,9 @@
   (#set! kind "environment") (#set! name "0 key") (#set! default "1 default"))
 ((call) @auth.outside
   (#callee? "streamlit.text_input" "st.text_input" "getpass.getpass" "input" "raw_input"
-    "streamlit.sidebar.text_input" "click.prompt" "keyring.get_password")
+    "streamlit.sidebar.text_input" "click.prompt")
   (#set! kind "setting") (#set! name "0"))
+((call) @auth.outside (#callee? "keyring.get_password") (#set! kind "setting") (#set! name "1 0"))
 ((attribute) @auth.outside
   (#callee? "streamlit.secrets.*" "st.secrets.*" "google.colab.userdata.*" "dotenv.dotenv_values().*"
     "argparse.ArgumentParser().parse_args().*")

@@ -790,6 +790,26 @@ impl<'t, 's> Lowering<'t, 's> {
         }
     }
 
+    /// An expression for a part of another one's value.
+    fn part(&mut self, value: ExprId, steps: &[Step], spot: Spot) -> ExprId {
+        let place = self.facts.expr(value).span;
+        steps.iter().fold(value, |value, step| {
+            let kind = match step {
+                Step::Key(key) => Kind::Member(value, key.clone()),
+                Step::Position(position) => {
+                    let number = Kind::Number(SmolStr::new(position.to_string()));
+                    let number = self.push(number, place, spot.scope);
+                    Kind::Index(value, number)
+                }
+                Step::Rest => return value,
+            };
+            let part = self.push(Kind::Other, place, spot.scope);
+            // The value belongs to what it stands in, not to this.
+            self.facts.exprs[part.index()].kind = kind;
+            part
+        })
+    }
+
     fn assign_member(
         &mut self,
         target: Node<'t>,
@@ -797,8 +817,11 @@ impl<'t, 's> Lowering<'t, 's> {
         bound: &Bound,
         spot: Spot,
     ) {
-        let (Bound::Value(value) | Bound::Append(value)) = *bound else {
-            return;
+        let value = match bound {
+            Bound::Value(value) | Bound::Append(value) => *value,
+            // `self.user, self.app = "mara", "album"`
+            Bound::Part(value, steps, None) => self.part(*value, steps, spot),
+            _ => return,
         };
         let Some(object) = pattern.one(target, Role::Object) else {
             return;

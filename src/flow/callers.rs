@@ -185,6 +185,12 @@ impl Flow<'_> {
         } else {
             names.extend(definition.name.clone());
         }
+        if let Some(class) = definition.class
+            && definition.name.is_some()
+            && definition.name.as_deref() == facts.language.call_method()
+        {
+            names.extend(self.names_of_objects(file, &facts.class(class).name));
+        }
         for holder in facts.holders.get(&definition.expr).into_iter().flatten() {
             let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
             names.push(name.clone());
@@ -201,6 +207,23 @@ impl Flow<'_> {
         names.sort();
         names.dedup();
         names.retain(|name| !name.is_empty());
+        names
+    }
+
+    /// The names under which objects of a class are kept.
+    fn names_of_objects(&self, file: FileId, class: &str) -> Vec<SmolStr> {
+        let mut names = Vec::new();
+        for other in self.project.dependents(file) {
+            let Some(facts) = self.facts(other) else {
+                continue;
+            };
+            for call in self.project.calls_named(other, class) {
+                let holders = facts.holders.get(&call.expr).into_iter().flatten();
+                names.extend(holders.map(|it| match it {
+                    Holder::Name(_, name) | Holder::Field(_, name) => name.clone(),
+                }));
+            }
+        }
         names
     }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
+use super::effect::Effect;
 use super::follow::Flow;
 use super::value::{At, Context, HopRole, Open, Trail, Value, What};
 use crate::facts::{Entry, ExprId, Kind, Signature, SignatureKind};
@@ -56,7 +57,9 @@ impl Flow<'_> {
             What::Node(node) => match self.project.expr(*node).map(|it| &it.kind)? {
                 Kind::List(items) => {
                     let items = items.iter().take(MAX_ROWS);
-                    items.map(|it| each(node.with(*it))).collect()
+                    let mut rows: Rows = items.map(|it| each(node.with(*it))).collect();
+                    rows.extend(self.added(*node, context, trail));
+                    rows
                 }
                 Kind::Record(entries) => {
                     let facts = self.facts(node.file)?;
@@ -79,6 +82,31 @@ impl Flow<'_> {
         };
         rows.truncate(MAX_ROWS);
         Some(rows)
+    }
+
+    /// What later statements add to the end of a list.
+    fn added(&self, list: At, context: &Context, trail: &Trail) -> Rows {
+        let add = || {
+            let mut rows = Vec::new();
+            for effect in self.effects(list) {
+                let Effect::Called { path, method, call } = effect else {
+                    continue;
+                };
+                let adds = matches!(method.as_str(), "append" | "push" | "add");
+                let Some(Kind::Call(_, arguments, _)) = self.project.expr(call).map(|it| &it.kind)
+                else {
+                    continue;
+                };
+                if let [only] = arguments.as_slice()
+                    && adds
+                    && path.is_empty()
+                {
+                    rows.push(self.eval(call.with(only.value), context, trail));
+                }
+            }
+            rows
+        };
+        self.once(list, add).unwrap_or_default()
     }
 
     /// What a list or a generator holds, one after the other; `None` for anything else.

@@ -45,7 +45,12 @@ impl Flow<'_> {
                 let found = self.object_member(object, &name, at, &record.context, &record.trail);
                 let known: Vec<Value> = found
                     .into_iter()
-                    .filter(|it| !matches!(&it.what, What::Outside(o) if o.name == name))
+                    .filter(|it| match &it.what {
+                        What::Outside(outside) => outside.name != name,
+                        // A class above that is of a library may have whatever member.
+                        What::Api(api) => !api.path.ends_with(&format!("().{name}")),
+                        _ => true,
+                    })
                     .collect();
                 if known.iter().all(is_bare_type) {
                     let set = self.set_by_made_setter(object, record, &name);

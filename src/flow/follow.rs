@@ -556,6 +556,11 @@ impl<'p> Flow<'p> {
         let Some(Kind::Call(_, arguments, _)) = self.project.expr(call).map(|it| &it.kind) else {
             return targets;
         };
+        for target in &mut targets {
+            if let Some(method) = self.called_object(call, target) {
+                *target = method;
+            }
+        }
         let fits = |it: &Value| match it.what {
             What::Function(file, function, _) => self
                 .facts(file)
@@ -566,6 +571,24 @@ impl<'p> Flow<'p> {
             targets.retain(|it| fits(it) || !matches!(it.what, What::Function(..)));
         }
         targets
+    }
+
+    /// The method that runs where an object itself is called.
+    fn called_object(&self, call: At, target: &Value) -> Option<Value> {
+        let What::Object(object) = &target.what else {
+            return None;
+        };
+        let name = self.facts(object.file)?.language.call_method()?;
+        let found = self.object_member(
+            object,
+            &SmolStr::new(name),
+            call,
+            &target.context,
+            &target.trail,
+        );
+        found
+            .into_iter()
+            .find(|it| matches!(it.what, What::Function(..)))
     }
 
     /// `promise.then(value => …)` holds what the function returns, `list.map(…)` a list of that.

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::callers::{Handing, Site};
 use super::follow::Flow;
-use super::value::{At, Context, Object, Open, OutsideKind, Trail, Value};
+use super::value::{At, Context, Object, Open, OutsideKind, Trail, Value, What};
 use crate::facts::{ClassId, Facts, FunctionId, Kind};
 use crate::source::FileId;
 
@@ -38,9 +38,27 @@ impl Flow<'_> {
             let find = || self.inherited_member(class, Some(&object), name, at, context, trail, 0);
             self.deeper(find).flatten()
         });
-        found.unwrap_or_else(|| {
+        let found = found.unwrap_or_else(|| {
             vec![self.outside(at, context, trail, OutsideKind::Unknown, name.clone())]
-        })
+        });
+        found
+            .into_iter()
+            .map(|it| self.constructing(it, at, name))
+            .collect()
+    }
+
+    /// The constructor of a class of a library as what constructs its objects: the class.
+    fn constructing(&self, value: Value, at: At, name: &str) -> Value {
+        let constructor = self
+            .facts(at.file)
+            .is_some_and(|it| it.language.is_constructor(name));
+        match value.api().and_then(|it| it.base.clone()) {
+            Some(class) if constructor => Value {
+                what: What::Api(class),
+                ..value
+            },
+            _ => value,
+        }
     }
 
     /// The call, and its context, that made an object as one of a class: the construction itself,

@@ -299,6 +299,12 @@ impl Language {
         self == Self::Python && name.starts_with("__init__.")
     }
 
+    /// The method of an object that runs where the object itself is called.
+    #[must_use]
+    pub fn call_method(self) -> Option<&'static str> {
+        (self == Self::Python).then_some("__call__")
+    }
+
     /// Whether a loop over a record goes over its keys.
     #[must_use]
     pub fn loops_over_keys(self) -> bool {

@@ -17,7 +17,10 @@ const MAX_CALLERS: usize = 12;
 #[must_use]
 pub fn settle(readings: &[Vec<Call>]) -> Option<JudgedCall> {
     let judged: Vec<(&Call, Verdict)> = readings.iter().filter_map(|owners| best(owners)).collect();
-    let (gravest, verdict) = *judged.iter().max_by_key(|(_, verdict)| weight(*verdict))?;
+    // Among several the one is named that can still be asked for.
+    let (gravest, verdict) = *judged
+        .iter()
+        .max_by_key(|(call, verdict)| (weight(*verdict), !is_retired(call)))?;
     let mut call = gravest.clone();
     let disputed = judged
         .iter()
@@ -31,6 +34,10 @@ pub fn settle(readings: &[Vec<Call>]) -> Option<JudgedCall> {
 /// Whether two readings are of the same caller, the same elements and the same classes.
 fn is_same_case(one: &Call, other: &Call) -> bool {
     one.callers == other.callers && one.cases == other.cases
+}
+
+fn is_retired(call: &Call) -> bool {
+    super::side_findings(call).contains(&super::Rule::RetiredModel)
 }
 
 fn best(owners: &[Call]) -> Option<(&Call, Verdict)> {

@@ -35,6 +35,7 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
         Kind::Member(object, name) => {
             signatures.may_ask(name)
                 || catalogue::accessor(name).is_some()
+                || facts.language.is_constructor(name)
                 || object_name(facts, *object).is_some_and(|it| signatures.may_ask(it))
         }
         _ => false,
@@ -662,6 +663,16 @@ fn credential(
                 .filter(|it| matches!(it.what, What::Outside(_)))
                 .collect();
         }
+    }
+    // The secret of a client of the OAuth time.
+    if found.is_empty()
+        && let Some(made) = made.filter(|it| it.dead)
+    {
+        let secret = crate::facts::slots_of("app_secret clientSecret 1");
+        let context = &made.api.context;
+        found = reader
+            .flow
+            .slot_values(made.call, &secret, context, &Trail::new());
     }
     let mut credential = match found.as_slice() {
         [] => reader.no_credential(client),

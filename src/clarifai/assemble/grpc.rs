@@ -11,7 +11,7 @@ use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Intent, Owner, Resource, ResourceKind, Standing,
 };
 use crate::facts::{Argument, Construct, ExprId, Facts, Kind, SignatureKind, Slot};
-use crate::flow::{Api, At, Context, Trail, Value, What, same_key};
+use crate::flow::{Api, At, Context, Effect, Trail, Value, What, same_key};
 use crate::language::Language;
 use crate::source::{FileId, Place};
 
@@ -211,6 +211,10 @@ pub(super) fn read(
         let built = built_at(reader, request);
         consumed.extend(built);
         consumed.extend(chain_calls(request));
+        for copied in copied_into(reader, request) {
+            consumed.extend(built_at(reader, &copied));
+            consumed.extend(chain_calls(&copied));
+        }
         let place = match built.map(|at| reader.project().place(at)) {
             Some(place) if place.file != send.file || !send.span.contains(place.span) => place,
             _ => send,
@@ -245,6 +249,29 @@ fn first_of_stream(
             consumed.extend(chain_calls(message));
         }
         found.extend(rows.into_iter().next().unwrap_or_default());
+    }
+    found
+}
+
+/// The messages that a request is filled with: `request.CopyFrom(template)`.
+fn copied_into(reader: &Reader<'_, '_>, request: &Value) -> Vec<Value> {
+    let mut found = Vec::new();
+    for made in chain_calls(request) {
+        for effect in reader.flow.effects(made) {
+            let Effect::Called { path, method, call } = effect else {
+                continue;
+            };
+            if path.is_empty() && matches!(method.as_str(), "CopyFrom" | "MergeFrom" | "mergeFrom")
+            {
+                let first = [Slot::Position(0)];
+                let context = &request.context;
+                found.extend(
+                    reader
+                        .flow
+                        .slot_values(call, &first, context, &Trail::new()),
+                );
+            }
+        }
     }
     found
 }

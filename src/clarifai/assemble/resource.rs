@@ -60,15 +60,13 @@ impl Reader<'_, '_> {
                         place: None,
                         unresolved_from: None,
                     },
-                    None => unresolved(kind, Some(format!("`{}`", api.last()))),
+                    None => unresolved(kind, said(api.last()).map(|it| format!("`{it}`"))),
                 };
                 vec![resource]
             }
             What::Outside(outside) => {
-                let from = match outside.name.as_str() {
-                    "" => None,
-                    name => Some(format!("the {} `{name}`", outside_word(outside.kind))),
-                };
+                let from = said(&outside.name)
+                    .map(|name| format!("the {} `{name}`", outside_word(outside.kind)));
                 vec![unresolved(kind, from)]
             }
             What::Node(_) | What::Data(..) => self.record_resource(kind, value, by_name),
@@ -122,6 +120,11 @@ impl Reader<'_, '_> {
             None => plain(kind, id),
         }
     }
+}
+
+/// A name that says something: not the mere position of an element.
+fn said(name: &str) -> Option<&str> {
+    (!name.is_empty() && name.parse::<u32>().is_err()).then_some(name)
 }
 
 fn from_entry(kind: ResourceKind, id: &str, entry: &catalogue::Entry) -> Resource {

@@ -336,10 +336,7 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
         if !may_be_address(reader.facts, argument.value, true) {
             continue;
         }
-        for value in reader
-            .flow
-            .eval(reader.at(argument.value), reader.context, &Trail::new())
-        {
+        for value in argument_values(reader, argument) {
             forms.extend(address_forms(reader, &value));
         }
     }
@@ -370,6 +367,22 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
     }
     found.truncate(4);
     found
+}
+
+/// What an argument may be, or what it is spread to.
+fn argument_values(reader: &Reader<'_, '_>, argument: &Argument) -> Vec<Value> {
+    let flow = reader.flow;
+    let handed = match argument.spread {
+        true => flow.handed(reader.file, std::slice::from_ref(argument), reader.context),
+        false => Vec::new(),
+    };
+    if handed.is_empty() {
+        return flow.eval(reader.at(argument.value), reader.context, &Trail::new());
+    }
+    let values = handed.iter();
+    values
+        .flat_map(|it| flow.eval(it.at, &it.context, &Trail::new()))
+        .collect()
 }
 
 /// The address that a text is: with Clarifai's host, or a path that hardly another service has.
@@ -867,6 +880,16 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
         }
         if headers.is_empty() {
             headers = intercepted(reader, holder);
+        }
+        // `auth=KeyAuth(key)`: an object that signs the request.
+        if headers.is_empty() {
+            let signers = reader.flow.field(holder, "auth");
+            let own = signers
+                .iter()
+                .filter(|it| matches!(it.what, What::Object(_)));
+            headers = own
+                .flat_map(|it| set_by(reader, it, call, reader.context))
+                .collect();
         }
         if !headers.is_empty() {
             return reader.header_credential(Client::Rest, &headers);
