@@ -47,4 +47,4 @@
   (#callee? "System.getProperty" "*.getProperty" "*.getRequiredProperty" "*.getMetaData")
   (#set! kind "setting") (#set! name "0") (#set! default "1"))
 ((field_access) @auth.outside (#callee? "BuildConfig.*" "R.string.*") (#set! kind "setting"))
-((annotation) @auth.outside (#callee? "@Value" "@ConfigProperty" "@Named") (#set! kind "setting"))
+((annotation) @auth.outside (#callee? "@Value" "@ConfigProperty" "@Property" "@Named") (#set! kind "setting"))

@@ -141,4 +141,4 @@
     "org.easymock.EasyMock.createMock" "org.mockito.Mockito.doReturn().when" "org.mockito.Mockito.doThrow().when"))
 ((annotation) @value.qualifier (#callee? "@Qualifier"))
 ((annotation) @value.settings (#callee? "@ConfigurationProperties"))
-((marker_annotation) @value.provided (#callee? "@Bean" "@Provides" "@Produces"))
+((marker_annotation) @value.provided (#callee? "@Bean" "@Provides" "@Produces" "@Singleton"))

@@ -19,7 +19,7 @@
 ((new_expression) @call.new (#set! callee "constructor") (#set! arguments "arguments"))
 ((spread_element) @spread (#set! value "0"))
 ((binary_expression) @join (#set! parts "left right") (#operator? "+"))
-((binary_expression) @choice (#set! parts "left right") (#operator? "||" "??"))
+((binary_expression) @choice.first (#set! parts "left right") (#operator? "||" "??"))
 ((binary_expression) @same (#set! value "right") (#operator? "&&"))
 ((ternary_expression) @choice (#set! parts "consequence alternative"))
 ((object) @record (#set! parts "*"))

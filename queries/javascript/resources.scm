@@ -80,7 +80,7 @@
 ; --- values that are handed on -------------------------------------------------
 ((call_expression) @value.same
   (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "encodeURIComponent" "Headers" "Set" "Promise.all" "Promise.allSettled"
-    "structuredClone" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "react.useState" "useState" "React.useState" "useRef" "react.useRef" "Buffer.from" "Object.values" "Array.from" "reactive" "ref")
+    "structuredClone" "useCallback" "React.useCallback" "react.useCallback" "debounce" "lodash.debounce" "throttle" "memoize" "express-async-handler" "p-memoize" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "react.useState" "useState" "React.useState" "useRef" "react.useRef" "Buffer.from" "Object.values" "Array.from" "reactive" "ref")
   (#set! value "0"))
 ((call_expression) @value.result
   (#callee? "React.useMemo" "useMemo" "react.useMemo" "React.useState" "useState" "react.useState" "vue.computed" "computed"))

@@ -160,6 +160,7 @@ impl<'t, 's> Lowering<'t, 's> {
                 forks: FxHashMap::default(),
                 mentions: FxHashMap::default(),
                 holders: FxHashMap::default(),
+                firsts: FxHashSet::default(),
                 types: FxHashMap::default(),
                 package: SmolStr::default(),
                 generated: is_generated(source),
@@ -378,6 +379,10 @@ impl<'t, 's> Lowering<'t, 's> {
             FactKind::Call | FactKind::New | FactKind::Element => self.call(node, pattern, spot),
             FactKind::Join => Kind::Join(self.exprs(&pattern.all(node, Role::Parts), spot.scope)),
             FactKind::Format => self.format(node, pattern, spot),
+            FactKind::First => {
+                self.facts.firsts.extend(spot.expr);
+                Kind::Choice(self.exprs(&pattern.all(node, Role::Parts), spot.scope))
+            }
             FactKind::Choice => {
                 Kind::Choice(self.exprs(&pattern.all(node, Role::Parts), spot.scope))
             }
@@ -1260,8 +1265,13 @@ impl<'t, 's> Lowering<'t, 's> {
         if let Some(value) = pattern.one(node, Role::Value) {
             return Some(self.expr(value, spot.scope));
         }
-        let list = pattern.one(node, Role::Arguments)?;
-        let arguments = self.arguments(&children(list), spot.scope);
+        let list = pattern.one(node, Role::Arguments);
+        // A constant is an object of the enumeration's class where that has methods.
+        if list.is_none() && !(pattern.kind == FactKind::Constant && self.language.sees_fields()) {
+            return None;
+        }
+        let nodes = list.map(children).unwrap_or_default();
+        let arguments = self.arguments(&nodes, spot.scope);
         let class = self
             .facts
             .class(self.facts.class_around(spot.scope)?)
@@ -1759,6 +1769,7 @@ const fn is_expression(kind: FactKind) -> bool {
             | FactKind::Join
             | FactKind::Format
             | FactKind::Choice
+            | FactKind::First
             | FactKind::Record
             | FactKind::Short
             | FactKind::List

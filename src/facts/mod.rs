@@ -13,7 +13,7 @@ pub use lower::{Outcome, read};
 pub use pattern::{Patterns, Role};
 pub use signature::{Signature, SignatureKind, Signatures, Slot, slots_of};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::language::Language;
@@ -443,6 +443,8 @@ pub struct Facts {
     /// What keeps the values of expressions: the object that an expression makes can be changed
     /// later under these names.
     pub holders: FxHashMap<ExprId, Vec<Holder>>,
+    /// The choices of which the first value counts that is there.
+    pub firsts: FxHashSet<ExprId>,
     /// The types that values are declared or cast to, as written.
     pub types: FxHashMap<ExprId, SmolStr>,
     /// The package that the file belongs to, where the language has such (Java).

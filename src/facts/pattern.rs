@@ -83,6 +83,8 @@ names! {
         Format = "format",
         /// One of several values.
         Choice = "choice",
+        /// The first of several values that is there.
+        First = "choice.first",
         /// A record.
         Record = "record",
         /// An entry of a record.

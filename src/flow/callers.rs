@@ -191,9 +191,14 @@ impl Flow<'_> {
         {
             names.extend(self.names_of_objects(file, &facts.class(class).name));
         }
-        for holder in facts.holders.get(&definition.expr).into_iter().flatten() {
-            let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
-            names.push(name.clone());
+        // What hands the function on keeps it, too: `const ask = useCallback((id) => …)`.
+        let wrapped = facts.expr(definition.expr).parent;
+        let wrapped = wrapped.filter(|it| matches!(facts.expr(*it).kind, Kind::Call(..)));
+        for kept in wrapped.iter().chain([&definition.expr]) {
+            for holder in facts.holders.get(kept).into_iter().flatten() {
+                let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
+                names.push(name.clone());
+            }
         }
         names.extend(record_key(facts, definition.expr));
         for assignment in facts

@@ -265,7 +265,16 @@ impl<'p> Flow<'p> {
                 }
                 found
             }
-            Kind::Choice(options) => all(options),
+            Kind::Choice(options) => match options.split_first() {
+                Some((first, _)) if self.is_first(at) => {
+                    let found = self.eval(sub(*first), context, trail);
+                    if !found.is_empty() && found.iter().all(is_there) {
+                        return found;
+                    }
+                    all(options)
+                }
+                _ => all(options),
+            },
             Kind::Same(inner) if *inner != at.expr => self.eval(sub(*inner), context, trail),
             Kind::Same(_) => Vec::new(),
             Kind::Element(container) => {
@@ -278,6 +287,12 @@ impl<'p> Flow<'p> {
             Kind::Class(id) => vec![self.plain(at, context, trail, What::Class(at.file, *id))],
             Kind::Not(_) | Kind::Other => vec![self.unknown(at, context, trail)],
         }
+    }
+
+    /// Whether of a choice the first value counts that is there.
+    fn is_first(&self, at: At) -> bool {
+        self.facts(at.file)
+            .is_some_and(|it| it.firsts.contains(&at.expr))
     }
 
     // --- making values -----------------------------------------------------------
@@ -415,7 +430,7 @@ impl<'p> Flow<'p> {
                     found.extend(self.rows(container).into_iter().flatten().flatten());
                 }
                 What::Node(node) => found.extend(self.node_elements(*node, container, context)),
-                What::Api(api) if is_container(&api.path) => {
+                What::Api(api) if keeps_keys(&api.path) => {
                     for pair in self.pairs(api) {
                         let value = At {
                             file: pair.0.file,
@@ -653,7 +668,7 @@ impl<'p> Flow<'p> {
                 it.what,
                 What::Data(..) | What::Arguments(..) | What::Outside(_)
             ) || matches!(&it.what, What::Node(node) if self.is_record(*node))
-                || it.api().is_some_and(|api| is_container(&api.path))
+                || it.api().is_some_and(|api| keeps_keys(&api.path))
         };
         if !objects.iter().any(known) {
             return None;
@@ -963,7 +978,7 @@ impl<'p> Flow<'p> {
         let mut slots = signature.slots("value");
         if signature.get("prefer") == Some("text") {
             let holds = |it: &Value| match &it.what {
-                What::Api(api) => is_container(&api.path),
+                What::Api(api) => keeps_keys(&api.path),
                 What::Outside(_) => false,
                 _ => true,
             };
@@ -1167,8 +1182,18 @@ impl<'p> Flow<'p> {
     }
 }
 
+/// Whether a value is certain to be one: no other takes its place.
+fn is_there(value: &Value) -> bool {
+    match &value.what {
+        What::Text(text) => !text.is_empty() && text != "0" && text != "false",
+        What::Node(_) | What::Object(_) | What::Function(..) | What::Class(..) => true,
+        _ => false,
+    }
+}
+
 /// Whether a library's object is one that keeps values under keys.
-pub(super) fn is_container(path: &str) -> bool {
+#[must_use]
+pub fn keeps_keys(path: &str) -> bool {
     let name = path
         .trim_end_matches("()")
         .rsplit('.')

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use smol_str::SmolStr;
 
 use super::effect::Effect;
-use super::follow::{Flow, is_container};
+use super::follow::{Flow, keeps_keys};
 use super::value::{At, Context, HopRole, Object, Trail, Value, What};
 use crate::facts::{
     Argument, Bound, ClassId, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind,
@@ -247,7 +247,7 @@ impl Flow<'_> {
         use super::value::OutsideKind::{Missing, Unknown};
         match &value.what {
             What::Outside(outside) => matches!(outside.kind, Missing | Unknown),
-            What::Api(api) if !is_container(&api.path) => true,
+            What::Api(api) if !keeps_keys(&api.path) => true,
             _ => self.may_hide(value),
         }
     }

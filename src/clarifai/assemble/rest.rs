@@ -79,10 +79,13 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
     if *construct == Construct::New && !sends {
         return false;
     }
+    // `uri(builder -> builder.path("/v2/…").build(id))`
+    let template = signatures.method(name, SignatureKind::Template).is_some();
+    let made = |it: &Argument| template && matches!(facts.expr(it.value).kind, Kind::Function(_));
     !passive
         && arguments
             .iter()
-            .any(|it| may_be_address(facts, it.value, sends))
+            .any(|it| may_be_address(facts, it.value, sends) || made(it))
 }
 
 /// The module that a name of the file stands for as a whole.
@@ -332,7 +335,16 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
                 .text_of(reader.at(object), reader.context, &Trail::new()),
         );
     }
+    let template = match &reader.facts.expr(callee).kind {
+        Kind::Member(_, name) => signatures.method(name, SignatureKind::Template),
+        _ => None,
+    };
     for argument in arguments.iter().filter(|_| opens.is_none()) {
+        if let Kind::Function(made) = reader.facts.expr(argument.value).kind
+            && template.is_some()
+        {
+            forms.extend(put_together(reader, made));
+        }
         if !may_be_address(reader.facts, argument.value, true) {
             continue;
         }
@@ -340,9 +352,7 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
             forms.extend(address_forms(reader, &value));
         }
     }
-    if let Kind::Member(_, name) = &reader.facts.expr(callee).kind
-        && signatures.method(name, SignatureKind::Template).is_some()
-    {
+    if template.is_some() {
         forms = forms
             .into_iter()
             .flat_map(|form| expanded(reader, form, arguments))
@@ -383,6 +393,56 @@ fn argument_values(reader: &Reader<'_, '_>, argument: &Argument) -> Vec<Value> {
     values
         .flat_map(|it| flow.eval(it.at, &it.context, &Trail::new()))
         .collect()
+}
+
+/// The paths that a function puts together with the builder which it is given.
+fn put_together(reader: &Reader<'_, '_>, function: FunctionId) -> Vec<Vec<crate::flow::Chunk>> {
+    let facts = reader.facts;
+    let signatures = facts.language.signatures();
+    let mut found = Vec::new();
+    for &returned in &facts.function(function).returns {
+        let mut links = Vec::new();
+        let mut at = returned;
+        while let Kind::Call(callee, arguments, _) = &facts.expr(at).kind
+            && let Kind::Member(object, name) = &facts.expr(*callee).kind
+        {
+            links.push((name, arguments));
+            at = *object;
+        }
+        let mut forms: Vec<Vec<crate::flow::Chunk>> = Vec::new();
+        for (name, arguments) in links.into_iter().rev() {
+            let joins = signatures.method(name, SignatureKind::Joined);
+            if joins.is_some_and(|it| it.get("value").is_some()) {
+                let parts = arguments.iter().map(|it| reader.at(it.value));
+                let parts = parts.filter_map(|it| {
+                    let texts = reader.flow.text_of(it, reader.context, &Trail::new());
+                    texts.into_iter().next()
+                });
+                for part in parts {
+                    forms = match forms.pop() {
+                        Some(begun) => vec![joined(&begun, &part)],
+                        None => vec![part],
+                    };
+                }
+            } else if joins.is_none() && !arguments.is_empty() {
+                // What it is built with fills the variables.
+                forms = forms
+                    .into_iter()
+                    .flat_map(|it| {
+                        reader.flow.fill_form(
+                            it,
+                            arguments,
+                            reader.file,
+                            reader.context,
+                            &Trail::new(),
+                        )
+                    })
+                    .collect();
+            }
+        }
+        found.extend(forms);
+    }
+    found
 }
 
 /// The address that a text is: with Clarifai's host, or a path that hardly another service has.

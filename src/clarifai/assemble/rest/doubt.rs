@@ -5,8 +5,8 @@ use super::{BODIES, address as read_address, facets, holders, http_method, may_b
 use crate::clarifai::address;
 use crate::clarifai::assemble::{Facets, Reader};
 use crate::clarifai::{Given, Part};
-use crate::facts::{ExprId, Kind};
-use crate::flow::{At, Chunk, OutsideKind, Trail, Value, What};
+use crate::facts::{ExprId, Kind, SignatureKind};
+use crate::flow::{Api, At, Chunk, Effect, OutsideKind, Trail, Value, What, keeps_keys};
 use crate::language::Language;
 
 /// Whether what goes along with a request tells that it is the service's: an owner in the body as
@@ -139,13 +139,31 @@ pub(super) fn has_opaque_body(reader: &Reader<'_, '_>, holders: &[Value]) -> boo
                 let bodies = reader.flow.field(holder, key);
                 // What a library makes of it, and how a serializer names the fields of an
                 // object, is not read.
+                let made = |api: &Api| api.path.contains('(') && !is_written_out(reader, api);
                 let unread = |it: &Value| {
                     opaque(it)
                         || matches!(it.what, What::Object(_))
                         || reader.flow.may_hide(it)
-                        || it.api().is_some_and(|api| api.path.contains('('))
+                        || it.api().is_some_and(|api| made(api))
                 };
                 bodies.iter().any(unread)
             })
     })
+}
+
+/// Whether an object of a library is a record whose keys the code writes out: `Map.of("inputs", …)`,
+/// a `JSONObject` that is filled key by key.
+fn is_written_out(reader: &Reader<'_, '_>, api: &Api) -> bool {
+    let signatures = reader.facts.language.signatures();
+    let pairs = api
+        .base
+        .as_ref()
+        .is_some_and(|it| signatures.find(&it.path, SignatureKind::Pairs).is_some());
+    let whole = |it: &Effect| matches!(it, Effect::Called { method, .. } if matches!(method.as_str(), "putAll" | "update"));
+    let filled = keeps_keys(&api.path)
+        && api.at.is_some_and(|at| {
+            let effects = reader.flow.effects(at);
+            !effects.is_empty() && !effects.iter().any(whole)
+        });
+    pairs || filled
 }
