@@ -7,11 +7,12 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::callers::{Handing, Site};
 use super::effect::Effect;
-use super::follow::Flow;
+use super::follow::{Flow, keeps_keys};
 use super::text::Chunk;
 use super::value::{Api, At, HopRole, Object, Value, What};
 use crate::facts::{
-    Bound, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, Rest, SignatureKind, Slot,
+    Bound, Construct, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, Rest, SignatureKind,
+    Slot,
 };
 use crate::source::FileId;
 
@@ -405,7 +406,7 @@ impl Flow<'_> {
         let Some(facts) = self.facts(call.file) else {
             return Vec::new();
         };
-        let Some(Kind::Call(callee, arguments, _)) = self.kind_of(call) else {
+        let Some(Kind::Call(callee, arguments, construct)) = self.kind_of(call) else {
             return Vec::new();
         };
         let sub = |expr| At {
@@ -446,15 +447,22 @@ impl Flow<'_> {
         }
         // Only what makes an object takes a record of its fields; the last one counts.
         let joins = method == Some("assign");
+        // A new container may begin with what another one has.
+        let copies = *construct == Construct::New
+            && super::project::last_name(facts, &facts.expr(*callee).kind)
+                .is_some_and(|it| keeps_keys(&it));
         for argument in arguments.iter().rev() {
             let at = sub(argument.value);
             let literal = matches!(self.kind_of(at), Some(Kind::Record(_) | Kind::Name(_)))
-                || joins && matches!(self.kind_of(at), Some(Kind::Call(..)));
+                || (joins || copies) && matches!(self.kind_of(at), Some(Kind::Call(..)));
             if argument.name.is_none() && (literal || argument.spread) {
                 for value in self.eval(at, &record.context, &record.trail) {
                     let found = match value.what {
                         What::Node(node) if self.is_record(node) => self.inner_field(&value, key),
                         What::Data(..) | What::Arguments(..) => self.inner_field(&value, key),
+                        What::Api(ref api) if copies && keeps_keys(&api.path) => {
+                            self.inner_field(&value, key)
+                        }
                         _ => Vec::new(),
                     };
                     if !found.is_empty() {
@@ -588,17 +596,17 @@ impl Flow<'_> {
             }
             _ => None,
         })?;
-        // `Object.entries(headers)`, `headers.entrySet()`, `headers`.
-        let mut at = through;
-        for _ in 0..MAX_ROOT {
-            at = match &facts.expr(at).kind {
-                Kind::Call(_, arguments, _) if arguments.len() == 1 => arguments[0].value,
-                Kind::Call(callee, ..) => *callee,
-                Kind::Member(object, _) => *object,
-                _ => break,
-            };
-        }
-        Some(key.with(at))
+        // `headers.entrySet()`, `headers.forEach(…)`, `headers`.
+        let object = |at: ExprId| match facts.expr(at).kind {
+            Kind::Member(object, _) => Some(object),
+            _ => None,
+        };
+        let through = object(through).unwrap_or(through);
+        let read = match &facts.expr(through).kind {
+            Kind::Call(callee, arguments, _) if arguments.is_empty() => object(*callee),
+            _ => None,
+        };
+        Some(key.with(read.unwrap_or(through)))
     }
 
     /// What later statements give to the object that an expression made. A setting of a part of

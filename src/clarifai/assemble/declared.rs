@@ -283,7 +283,7 @@ fn credential(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Credential {
     // The client that the library sends with.
     for made in &declared.client {
         for client in reader.flow.field(made, "client") {
-            let headers = rest::intercepted(reader, &client);
+            let headers = rest::intercepted(reader, &client, rest::HEADER);
             if !headers.is_empty() {
                 return reader.header_credential(Client::Rest, &headers);
             }

@@ -665,7 +665,8 @@ fn set_by_own(
     context: &Context,
 ) -> Option<Credential> {
     let own = matches!(value.what, What::Object(_) | What::Function(..));
-    let set = own.then(|| super::rest::set_by(reader, value, call, context))?;
+    let set =
+        own.then(|| super::rest::set_by(reader, value, call, context, super::rest::HEADER))?;
     (!set.is_empty()).then(|| reader.header_credential(client, &set))
 }
 

@@ -41,6 +41,10 @@ const BODIES: &[&str] = &[
     "writeBytes",
     "end",
 ];
+/// The header with the credential.
+pub(super) const HEADER: &str = "authorization";
+/// The key of the owner in a body.
+const OWNER: &str = "user_app_id";
 /// The keys under which a request's address goes, in a record of options.
 const ADDRESSES: &[&str] = &["url", "uri", "hostname", "host", "path", "baseURL"];
 
@@ -846,6 +850,12 @@ fn owners_in_body(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Vec<O
             return reader.owners_in(&records);
         }
     }
+    for holder in holders {
+        let records = intercepted(reader, holder, OWNER);
+        if !records.is_empty() {
+            return reader.owners_in(&records);
+        }
+    }
     in_any_text(reader, call).unwrap_or_else(|| vec![Owner::default()])
 }
 
@@ -939,7 +949,7 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
             }
         }
         if headers.is_empty() {
-            headers = intercepted(reader, holder);
+            headers = intercepted(reader, holder, HEADER);
         }
         // `auth=KeyAuth(key)`: an object that signs the request.
         if headers.is_empty() {
@@ -998,13 +1008,22 @@ fn set_by_functions(reader: &Reader<'_, '_>, span: Span) -> Vec<Value> {
         .iter()
         .filter(|it| span.contains(it.span) && it.span != span);
     inner
-        .flat_map(|it| set_inside(reader, reader.file, reader.facts, it.span, reader.context))
+        .flat_map(|it| {
+            set_inside(
+                reader,
+                reader.file,
+                reader.facts,
+                it.span,
+                reader.context,
+                HEADER,
+            )
+        })
         .collect()
 }
 
-/// A header that an interceptor of the instance puts in:
+/// What an interceptor of the instance puts in under a key:
 /// `api.interceptors.request.use(config => { config.headers.Authorization = … })`.
-pub(super) fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value> {
+pub(super) fn intercepted(reader: &Reader<'_, '_>, holder: &Value, wanted: &str) -> Vec<Value> {
     let Some(api) = holder.api() else {
         return Vec::new();
     };
@@ -1018,18 +1037,25 @@ pub(super) fn intercepted(reader: &Reader<'_, '_>, holder: &Value) -> Vec<Value>
             && is_on(reader, call, facts, &made)
         {
             let span = facts.expr(call.expr).span;
-            found.extend(set_inside(reader, call.file, facts, span, &Context::new()));
+            found.extend(set_inside(
+                reader,
+                call.file,
+                facts,
+                span,
+                &Context::new(),
+                wanted,
+            ));
         }
     }
     for link in api.chain() {
-        found.extend(by_interceptor(reader, link));
+        found.extend(by_interceptor(reader, link, wanted));
     }
     found
 }
 
-/// The header that an object or a function sets which a client is made with:
+/// What an object or a function sets under a key which a client is made with:
 /// `builder.addInterceptor(chain -> …)`.
-fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
+fn by_interceptor(reader: &Reader<'_, '_>, link: &Api, wanted: &str) -> Vec<Value> {
     let signatures = reader.facts.language.signatures();
     let base = link.base.as_ref();
     let signature = base.and_then(|it| signatures.find(&it.path, SignatureKind::Intercept));
@@ -1042,16 +1068,17 @@ fn by_interceptor(reader: &Reader<'_, '_>, link: &Api) -> Vec<Value> {
         .slot_values(call, &slots, &link.context, &Trail::new());
     given
         .iter()
-        .flat_map(|value| set_by(reader, value, call, &link.context))
+        .flat_map(|value| set_by(reader, value, call, &link.context, wanted))
         .collect()
 }
 
-/// The header that an object or a function sets which a call is given.
+/// What an object or a function sets under a key which a call is given.
 pub(super) fn set_by(
     reader: &Reader<'_, '_>,
     value: &Value,
     call: At,
     context: &Context,
+    wanted: &str,
 ) -> Vec<Value> {
     let (file, receiver) = match &value.what {
         What::Function(file, ..) => (*file, None),
@@ -1086,7 +1113,7 @@ pub(super) fn set_by(
             inside = inside.with(file, FunctionId(index as u32), Some(site));
         }
     }
-    set_inside(reader, file, facts, span, &inside)
+    set_inside(reader, file, facts, span, &inside, wanted)
 }
 
 /// Where the expression stands that made an object of a library: with the body of a class that
@@ -1120,15 +1147,16 @@ fn is_on(reader: &Reader<'_, '_>, call: At, facts: &Facts, made: &[At]) -> bool 
     false
 }
 
-/// The authorization that the code in a region sets.
+/// What the code in a region sets under a key.
 fn set_inside(
     reader: &Reader<'_, '_>,
     file: FileId,
     facts: &Facts,
     span: Span,
     context: &Context,
+    wanted: &str,
 ) -> Vec<Value> {
-    let named = |name: &str| name.eq_ignore_ascii_case("authorization");
+    let named = |name: &str| name.eq_ignore_ascii_case(wanted);
     let mut found = Vec::new();
     let mut follow = |expr| {
         let at = At { file, expr };

@@ -159,11 +159,33 @@ fn is_written_out(reader: &Reader<'_, '_>, api: &Api) -> bool {
         .base
         .as_ref()
         .is_some_and(|it| signatures.find(&it.path, SignatureKind::Pairs).is_some());
-    let whole = |it: &Effect| matches!(it, Effect::Called { method, .. } if matches!(method.as_str(), "putAll" | "update"));
-    let filled = keeps_keys(&api.path)
-        && api.at.is_some_and(|at| {
-            let effects = reader.flow.effects(at);
-            !effects.is_empty() && !effects.iter().any(whole)
-        });
-    pairs || filled
+    let filled = || {
+        let at = api.at.filter(|_| keeps_keys(&api.path))?;
+        let effects = reader.flow.effects(at);
+        let begun = matches!(reader.project().expr(at).map(|it| &it.kind),
+            Some(Kind::Call(_, arguments, _)) if arguments.is_empty());
+        let seen = effects.iter().all(|it| is_seen(reader, it));
+        (begun && !effects.is_empty() && seen).then_some(())
+    };
+    pairs || filled().is_some()
+}
+
+/// Whether an effect on a record puts something in under a key that is known, or nothing at all.
+fn is_seen(reader: &Reader<'_, '_>, effect: &Effect) -> bool {
+    let Effect::Called { method, call, .. } = effect else {
+        return true;
+    };
+    if matches!(method.as_str(), "putAll" | "update") {
+        return false;
+    }
+    let Some(Kind::Call(_, arguments, _)) = reader.project().expr(*call).map(|it| &it.kind) else {
+        return false;
+    };
+    let [key, _] = arguments.as_slice() else {
+        return true;
+    };
+    let keys = reader
+        .flow
+        .eval(call.with(key.value), reader.context, &Trail::new());
+    keys.iter().any(|it| it.text().is_some())
 }
