@@ -11,8 +11,8 @@ use super::follow::{Flow, keeps_keys};
 use super::text::Chunk;
 use super::value::{Api, At, HopRole, Object, Value, What};
 use crate::facts::{
-    Bound, Construct, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, Rest, SignatureKind,
-    Slot,
+    Bound, Construct, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, Rest,
+    SignatureKind, Slot,
 };
 use crate::source::FileId;
 
