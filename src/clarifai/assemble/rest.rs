@@ -958,7 +958,7 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
                 .iter()
                 .filter(|it| matches!(it.what, What::Object(_)));
             headers = own
-                .flat_map(|it| set_by(reader, it, call, reader.context))
+                .flat_map(|it| set_by(reader, it, call, reader.context, HEADER))
                 .collect();
         }
         if !headers.is_empty() {
