@@ -447,8 +447,8 @@ fn predicted(reader: &Reader<'_, '_>, signature: &Signature, asked: &Asked<'_>) 
     let Some(name) = names.into_iter().next() else {
         return vec![other()];
     };
-    // A name may be that of a concept of one's own as well; only ids tell.
-    let known = reader.listed(ResourceKind::Concept, &name, false);
+    // A name that is not in the list may well be that of a concept of one's own.
+    let known = reader.listed(ResourceKind::Concept, &name, true);
     let is_id = known.standing == Standing::Clarifais || name.starts_with("ai_");
     if !name.is_empty() && !is_id {
         return vec![other()];
