@@ -80,10 +80,16 @@
 ; --- values that are handed on -------------------------------------------------
 ((call_expression) @value.same
   (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "encodeURIComponent" "Headers" "Set" "Promise.all" "Promise.allSettled"
-    "structuredClone" "useCallback" "React.useCallback" "react.useCallback" "debounce" "lodash.debounce" "throttle" "memoize" "express-async-handler" "p-memoize" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "react.useState" "useState" "React.useState" "useRef" "react.useRef" "Buffer.from" "Object.values" "Array.from" "reactive" "ref")
+    "structuredClone" "useCallback" "React.useCallback" "react.useCallback" "debounce" "lodash.debounce" "throttle" "memoize" "express-async-handler" "p-memoize" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "Buffer.from" "Object.values" "Array.from" "reactive")
   (#set! value "0"))
+((call_expression) @value.state
+  (#callee? "React.useState" "useState" "react.useState") (#set! value "0") (#set! through "0") (#set! with "1"))
+((call_expression) @value.state
+  (#callee? "React.useRef" "useRef" "react.useRef") (#set! value "0") (#set! through "current"))
+((call_expression) @value.state
+  (#callee? "vue.ref" "vue.shallowRef" "ref" "shallowRef") (#set! value "0") (#set! through "value"))
 ((call_expression) @value.result
-  (#callee? "React.useMemo" "useMemo" "react.useMemo" "React.useState" "useState" "react.useState" "vue.computed" "computed"))
+  (#callee? "React.useMemo" "useMemo" "react.useMemo" "vue.computed" "computed"))
 ((call_expression) @value.context
   (#callee? "react.useContext" "React.useContext" "useContext" "preact/hooks.useContext")
   (#set! value "0") (#set! through "Provider") (#set! name "value"))

@@ -61,6 +61,8 @@ pub enum SignatureKind {
     Element,
     /// A call that gives the pairs of key and value of a record.
     Entries,
+    /// A call that makes something that keeps a value, which may be changed later.
+    State,
     /// A call that gives what a function gives that is its argument.
     Result,
     /// A call that hands on the value of an argument or of its object.
@@ -119,6 +121,7 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("value.type", SignatureKind::Type),
     ("value.element", SignatureKind::Element),
     ("value.entries", SignatureKind::Entries),
+    ("value.state", SignatureKind::State),
     ("value.result", SignatureKind::Result),
     ("value.same", SignatureKind::Same),
     ("value.record", SignatureKind::Record),

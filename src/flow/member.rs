@@ -56,6 +56,7 @@ impl Flow<'_> {
             {
                 vec![object.clone()]
             }
+            What::Api(api) if let Some(kept) = self.kept_in(api, &name, context, trail) => kept,
             // `window.Clarifai`: the same as without.
             What::Api(api) if api.base.is_none() && self.is_global_object(at, &api.path) => {
                 vec![self.library(at, context, trail, name, None)]

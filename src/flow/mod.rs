@@ -24,6 +24,7 @@ mod project;
 mod record;
 mod spliced;
 mod spread;
+mod state;
 mod subclass;
 mod text;
 mod value;
