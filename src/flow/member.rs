@@ -8,8 +8,8 @@ use super::callers::{Handing, Site};
 use super::follow::Flow;
 use super::value::{At, Context, HopRole, Object, Outside, OutsideKind, Trail, Value, What};
 use crate::facts::{
-    Bound, ClassId, Definition, Exported, Facts, FieldValue, Imported, Kind, Mark, SignatureKind,
-    Slot,
+    Bound, ClassId, Definition, Exported, Facts, FieldValue, Imported, Kind, Mark, ScopeId,
+    SignatureKind, Slot,
 };
 use crate::language::Language;
 use crate::source::{FileId, Place};
@@ -173,7 +173,7 @@ impl Flow<'_> {
     /// The module of the project that a file imports under a dotted name, `import lib.conf`.
     fn imported_module(&self, at: At, path: &str) -> Option<FileId> {
         let facts = self.facts(at.file)?;
-        let named = facts.imports.iter().any(|it| it.local == path);
+        let named = facts.scope(ScopeId(0)).names.contains_key(path);
         if !named || facts.language.signatures().has_root(path) {
             return None;
         }

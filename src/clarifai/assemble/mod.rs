@@ -32,6 +32,8 @@ const MAX_CONTEXTS: usize = 64;
 const MAX_CALLER_DEPTH: u32 = 6;
 /// How many steps the following of values may take for one place, in all contexts together.
 const MAX_STEPS: u32 = 40_000;
+/// How many of these, as long as nothing tells that the place asks for anything at all.
+const MAX_BLIND_STEPS: u32 = 12_000;
 /// How many readings of each fact count.
 const MAX_ALTERNATIVES: usize = 6;
 
@@ -238,7 +240,13 @@ fn explore(
     let mut vague: Option<(Vec<Facets>, Context)> = None;
     while let Some((context, depth)) = open.pop() {
         contexts += 1;
-        if contexts > MAX_CONTEXTS || left == 0 {
+        let blind = found.is_empty() && vague.is_none();
+        let least = if blind {
+            MAX_STEPS - MAX_BLIND_STEPS
+        } else {
+            0
+        };
+        if contexts > MAX_CONTEXTS || left <= least {
             open.push((context, depth));
             break;
         }
