@@ -179,6 +179,8 @@ pub struct Credential {
     pub scheme: Option<String>,
     /// Its way from there to the call, in that order.
     pub hops: Vec<Hop>,
+    /// The others that may arrive in its place, such as the one that a fallback holds.
+    pub others: Vec<Self>,
 }
 
 /// The kind of thing that a call asks for.

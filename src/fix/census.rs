@@ -8,11 +8,11 @@ use smol_str::SmolStr;
 use super::Work;
 use super::address;
 use super::given::{Given, given, stringified};
-use super::locate::expr_at;
+use super::locate::{call_expr, expr_at};
 use super::names::{Kept, kept};
 use crate::clarifai::{Call, Client};
 use crate::facts::{ExprId, Facts, Imported, Kind, ScopeId};
-use crate::flow::At;
+use crate::flow::{At, Flow};
 use crate::rules::Target;
 use crate::source::{FileId, Place, Span};
 
@@ -29,6 +29,8 @@ pub(super) struct Census {
     halves: FxHashMap<Place, Vec<(usize, Option<Place>)>>,
     /// Where the calls stand.
     places: Vec<Place>,
+    /// Where they are sent, if elsewhere.
+    sends: Vec<Vec<Place>>,
 }
 
 /// What several calls may have in common.
@@ -57,7 +59,8 @@ impl Census {
             .collect();
         let mut census = Self {
             goals,
-            places: calls.iter().map(|it| it.place).collect(),
+            places: calls.iter().map(|it| whole(work, it)).collect(),
+            sends: calls.iter().map(|it| it.sends.clone()).collect(),
             ..Self::default()
         };
         for (index, (given, texts, body)) in looked.into_iter().enumerate() {
@@ -108,6 +111,13 @@ impl Census {
         };
         let found = expr_at(facts, literal.span, |kind| matches!(kind, Kind::Text(_)));
         let Some(expr) = found else { return false };
+        let at = At {
+            file: literal.file,
+            expr,
+        };
+        if !self.serves_only(work, at, target) {
+            return false;
+        }
         match kept(facts, expr) {
             Kept::Nowhere => {
                 let inside = |it: &Place| it.file == literal.file && it.span.contains(literal.span);
@@ -124,6 +134,39 @@ impl Census {
         }
     }
 
+    /// Whether the value of an expression gets to nothing but calls that want this owner.
+    pub(super) fn serves_only(&self, work: &Work<'_>, at: At, target: &Target) -> bool {
+        let theirs = |index: usize| {
+            let wants = self.wants(target, index);
+            let places = std::iter::once(&self.places[index]).chain(&self.sends[index]);
+            wants.then_some(places).into_iter().flatten()
+        };
+        let places: Vec<Place> = (0..self.places.len()).flat_map(theirs).copied().collect();
+        let arrives = |place: Place| {
+            places
+                .iter()
+                .any(|it| it.file == place.file && it.span.contains(place.span))
+        };
+        Flow::new(work.project).strays(at, &arrives).is_empty()
+    }
+
+    /// The same for the expression that stands at a place.
+    pub(super) fn serves_only_at(&self, work: &Work<'_>, place: Place, target: &Target) -> bool {
+        let expr = work
+            .facts(place.file)
+            .and_then(|facts| expr_at(facts, place.span, |_| true));
+        expr.is_some_and(|expr| {
+            let file = place.file;
+            self.serves_only(work, At { file, expr }, target)
+        })
+    }
+
+    /// Whether a place is part of a call, or of where one is sent.
+    pub(super) fn is_in_call(&self, place: Place) -> bool {
+        let mut places = self.places.iter().chain(self.sends.iter().flatten());
+        places.any(|it| it.file == place.file && it.span.contains(place.span))
+    }
+
     /// Whether the record that the halves of an owner are put into there is used by nothing but
     /// the calls that want this owner.
     pub(super) fn is_theirs(&self, work: &Work<'_>, user: Place, target: &Target) -> bool {
@@ -134,6 +177,7 @@ impl Census {
             facts.expr(expr).parent
         });
         calls.iter().all(|it| self.wants(target, *it))
+            && self.serves_only_at(work, user, target)
             && record.is_none_or(|it| self.record_is_theirs(work, user.file, it, calls))
     }
 
@@ -213,6 +257,18 @@ impl Census {
     pub(super) fn address(&self, index: usize) -> &[At] {
         &self.addresses[index]
     }
+}
+
+/// Where a call stands: one over REST with all that its chain goes on with, such as its body.
+fn whole(work: &Work<'_>, call: &Call) -> Place {
+    if call.client != Client::Rest {
+        return call.place;
+    }
+    let place = call_expr(work, call.place.file, call.place.span).and_then(|at| {
+        let top = work.facts(at.file)?.chain_top(at.expr);
+        Some(work.project.place(at.with(top)))
+    });
+    place.unwrap_or(call.place)
 }
 
 /// The definition of a name, if it is the only one in its scope.

@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Work;
+use super::census::Census;
 use super::draft::Draft;
 use super::elsewhere;
 use super::environment::{named_in, public_prefix, read};
@@ -34,7 +35,7 @@ enum Source {
 
 /// Makes the credential of a call a token from the environment. `false` if it comes from where
 /// the code does not show it, so that it stays.
-pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
+pub(super) fn rewrite(work: &Work<'_>, census: &Census, call: &Call, draft: &mut Draft) -> bool {
     let credential = &call.credential;
     let Some(place) = credential.place else {
         draft.assume("the credential that the call is given is a PAT");
@@ -55,6 +56,10 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
             other.trim()
         )),
     }
+    let entry = match source {
+        Source::Literal(at) | Source::Environment(at, _) => Some(at),
+        Source::Client(_) | Source::Elsewhere => None,
+    };
     match source {
         Source::Literal(at) => {
             literal_to_read(work, at, &variable, draft);
@@ -74,7 +79,9 @@ pub(super) fn rewrite(work: &Work<'_>, call: &Call, draft: &mut Draft) -> bool {
             return false;
         }
     }
-    elsewhere::look(work, call, draft);
+    if let Some(entry) = entry {
+        elsewhere::look(work, census, entry, &credential.hops, draft);
+    }
     rename::along_the_way(work, &credential.hops, draft);
     true
 }

@@ -1,89 +1,81 @@
-//! Where else a credential goes: what a package that is not seen does with it, nobody can tell.
+//! Where else a credential goes: what is no call of Clarifai's may take a key where it takes no
+//! token, and a token reaches more than a key.
 
 use super::Work;
+use super::census::Census;
 use super::draft::Draft;
 use super::imports::STANDARD;
-use super::locate::is_call_named;
-use super::names::{binding, definition_at};
-use crate::clarifai::names::kind_of_name;
-use crate::clarifai::{Call, Hop};
-use crate::facts::{Expr, ExprId, Facts, Kind, Piece};
-use crate::flow::{At, Context, Flow, HopRole, Trail, Value};
+use crate::clarifai::Hop;
+use crate::facts::{ExprId, Facts, Kind, SignatureKind};
+use crate::flow::{At, Context, Flow, Trail, Value};
 use crate::source::Place;
 
 /// What comes with Node, Java and Python, beside what Python's programs import first: nothing of
 /// it cares for the kind of a credential.
-const STANDARD_TOO: &[&str] = &["assert", "crypto", "fs", "java", "javax", "path", "util"];
+const STANDARD_TOO: &[&str] = &[
+    "assert", "crypto", "fs", "java", "javax", "path", "process", "util",
+];
 
-/// Names the functions and classes of other packages that are given the credential, too, by a name
-/// on its way.
-pub(super) fn look(work: &Work<'_>, call: &Call, draft: &mut Draft) {
-    // Headers and the like have names, too, and go to where the call goes.
-    let holds_credential = |it: &&Hop| {
-        matches!(it.role, HopRole::Bound | HopRole::Stored)
-            && it.name.as_deref().and_then(kind_of_name).is_some()
-    };
-    for hop in call.credential.hops.iter().filter(holds_credential) {
-        let file = hop.place.file;
-        let Some(facts) = work.facts(file) else {
+/// Those of them that send what they are given.
+const SENDING: &[&str] = &["http", "https", "net", "socket", "urllib", "url"];
+
+/// How long the name of what takes a credential may be in a message.
+const MAX_NAME: usize = 40;
+
+/// Names what is given the credential, too, whose source stands at `source`; `hops` are known ways
+/// of it.
+pub(super) fn look(work: &Work<'_>, census: &Census, source: At, hops: &[Hop], draft: &mut Draft) {
+    let arrives = |place: Place| census.is_in_call(place);
+    for stray in Flow::new(work.project).strays(source, &arrives) {
+        let Some(facts) = work.facts(stray.file) else {
             continue;
         };
-        let Some((scope, name, _)) = definition_at(facts, hop.place.span) else {
+        let Kind::Call(callee, ..) = facts.expr(stray.expr).kind else {
             continue;
         };
-        let mentions = facts.mentions.get(&name).into_iter().flatten();
-        let own =
-            mentions.filter(|it| binding(facts, facts.expr(**it).scope, &name) == Some(scope));
-        for callee in own.filter_map(|it| given_to(facts, *it)) {
-            let span = facts.expr(callee).span;
-            let of_call = call.place.file == file && call.place.span.contains(span);
-            if !of_call && is_unseen(work, At { file, expr: callee }) {
-                let text = work.text(Place { file, span });
-                draft.assume(&format!("`{text}` takes a PAT, too"));
-            }
+        let place = work.project.place(stray);
+        // It comes out again, and goes on to where the call goes.
+        let known = |it: &Hop| it.place.file == place.file && it.place.span == place.span;
+        if hops.iter().any(known) || is_harmless(work, facts, stray.with(callee)) {
+            continue;
         }
+        draft.assume(&format!(
+            "`{}` takes a PAT, too",
+            name_of(work, facts, stray.with(callee))
+        ));
     }
 }
 
-/// What is called with an expression as an argument.
-fn given_to(facts: &Facts, expr: ExprId) -> Option<ExprId> {
-    let parent = facts.expr(expr).parent?;
-    match &facts.expr(parent).kind {
-        Kind::Call(callee, arguments, _) if arguments.iter().any(|it| it.value == expr) => {
-            Some(*callee)
-        }
-        _ => None,
+/// What is called, in short.
+fn name_of(work: &Work<'_>, facts: &Facts, callee: At) -> String {
+    let text = work.text(work.project.place(callee));
+    match &facts.expr(callee.expr).kind {
+        Kind::Member(_, name) if text.len() > MAX_NAME || text.contains('\n') => name.to_string(),
+        _ => text,
     }
 }
 
-/// Whether an expression is a function or class of a package that is neither part of the project
-/// nor known.
-fn is_unseen(work: &Work<'_>, callee: At) -> bool {
-    let Some(facts) = work.facts(callee.file) else {
-        return false;
-    };
+/// Whether what is called only handles values, so that their kind does not matter to it.
+fn is_harmless(work: &Work<'_>, facts: &Facts, callee: At) -> bool {
     let values = Flow::new(work.project).eval(callee, &Context::new(), &Trail::new());
-    let paths = values.iter().filter_map(Value::api).map(|it| &it.path);
-    // Methods of what a package makes are too many to be told apart: most only keep a value.
-    let mut direct = paths.filter(|it| !it.contains("()"));
-    direct.any(|path| {
-        let package = path.split('.').next().unwrap_or_default();
-        let package = package.strip_prefix("node:").unwrap_or(package);
+    let mut paths = values.iter().filter_map(Value::api).map(|it| &it.path);
+    let signatures = facts.language.signatures();
+    paths.any(|path| {
+        let path = path.strip_prefix("node:").unwrap_or(path);
+        let mut parts = path.split(['.', '/']);
+        let package = parts.next().unwrap_or_default();
         let standard = STANDARD.contains(&package) || STANDARD_TOO.contains(&package);
-        !standard && brings_in(facts, package) && !facts.language.signatures().knows(path)
-    })
+        let sends = SENDING.contains(&package) || parts.any(|it| SENDING.contains(&it));
+        standard && !sends || signatures.find(path, SignatureKind::Request).is_some()
+    }) || is_logging(facts, callee.expr)
 }
 
-/// Whether a file takes something of a package.
-fn brings_in(facts: &Facts, package: &str) -> bool {
-    let first = |module: &str| module.split('.').next() == Some(package);
-    let required = |it: &Expr| {
-        let is_name = matches!(&it.kind, Kind::Text(pieces)
-            if matches!(pieces.as_slice(), [Piece::Text(text)] if first(text)));
-        is_name
-            && it
-                .parent
-                .is_some_and(|it| is_call_named(facts, it, "require"))
+/// Whether a method only writes down what it is given.
+fn is_logging(facts: &Facts, callee: ExprId) -> bool {
+    let name = match &facts.expr(callee).kind {
+        Kind::Name(name) | Kind::Member(_, name) => name,
+        _ => return false,
     };
-    facts.imports.iter().any(|it| first(&it.module)) || facts.exprs.iter().any(required)
+    let signatures = facts.language.signatures();
+    signatures.method(name, SignatureKind::Passive).is_some()
 }

@@ -9,7 +9,7 @@ use crate::flow::{At, Context, Flow, HopRole, OutsideKind, Trail, Value, What, s
 use crate::source::Place;
 
 /// The keys under which the body of a request goes.
-const BODIES: &[&str] = &["body", "json", "data", "content", "payload", "form"];
+pub(super) const BODIES: &[&str] = &["body", "json", "data", "content", "payload", "form"];
 
 /// How many parts of a chain are looked at.
 const MAX_CHAIN: usize = 60;

@@ -18,6 +18,7 @@ mod in_address;
 mod lines;
 mod locate;
 mod names;
+mod over;
 mod owner;
 mod rename;
 mod replace;
@@ -42,7 +43,9 @@ pub use write::{Staged, WriteError, stage, stays_inside};
 
 use crate::clarifai::assemble::Candidate;
 use crate::clarifai::catalogue::{CLARIFAI_APP, CLARIFAI_USER};
-use crate::clarifai::{Call, Client, CredentialKind, Intent, Part, ResourceKind, Standing};
+use crate::clarifai::{
+    Call, Client, Credential, CredentialKind, Intent, Part, ResourceKind, Standing,
+};
 use crate::facts::{Facts, Imported};
 use crate::flow::Project;
 use crate::language::Language;
@@ -163,7 +166,7 @@ pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
         .par_iter()
         .map(|group| draft_of(work, subjects, &needs, &goals, &census, group))
         .collect();
-    look_for_other_reads(work, &calls, &groups, &mut drafts);
+    look_for_other_reads(work, subjects, &groups, &mut drafts);
     replace_clients(work, subjects, &needs, &mut groups, &mut drafts);
     for (group, draft) in groups.iter().zip(drafts) {
         let Some(fix) = draft.settle(work) else {
@@ -242,9 +245,10 @@ fn groups(work: &Work<'_>, subjects: &[Subject<'_>], needs: &[Need]) -> Vec<Grou
     let mut parents: Vec<usize> = (0..subjects.len()).collect();
     for (index, subject) in subjects.iter().enumerate() {
         let readings = subject.readings.readings.iter().flatten();
-        let mut keys: Vec<Place> = readings.filter_map(|it| it.credential.place).collect();
         let call = &subject.judged.call;
-        keys.extend(call.credential.place);
+        let given = readings.chain([call]).map(|it| &it.credential);
+        let others = given.flat_map(|it| std::iter::once(it).chain(&it.others));
+        let mut keys: Vec<Place> = others.filter_map(|it| it.place).collect();
         if call.client == Client::LegacyJavaScript {
             keys.extend(owner::constructor(work, call).map(|it| work.project.place(it)));
         }
@@ -341,12 +345,15 @@ fn draft_of(
             draft.assume("the owner that run time gives holds what is asked for");
         }
         if group.migrates {
-            let changes = credential::rewrite(work, call, &mut draft);
+            let mut changes = true;
+            for reading in credentials(work, &subjects[index]) {
+                changes &= credential::rewrite(work, census, &reading, &mut draft);
+            }
             if !changes && need.broken && goals[index] == Some(Target::Own) {
                 draft.stop("the key comes from outside of the code");
             }
         } else if call.credential.kind == CredentialKind::Pat && call.credential.hard_coded {
-            credential::rewrite(work, call, &mut draft);
+            credential::rewrite(work, census, call, &mut draft);
         } else if call.credential.kind == CredentialKind::Unknown {
             draft.assume("the credential that the call is given is a PAT");
         }
@@ -362,6 +369,30 @@ fn draft_of(
         }
     }
     draft
+}
+
+/// A call for each place at which a credential of it enters, by whatever caller or branch: all of
+/// them become tokens, together or not at all.
+fn credentials<'a>(work: &Work<'_>, subject: &Subject<'a>) -> Vec<Cow<'a, Call>> {
+    let mut found = vec![Cow::Borrowed(&subject.judged.call)];
+    let mut add = |call: Cow<'a, Call>| {
+        let same = |it: &Cow<'_, Call>| it.credential.place == call.credential.place;
+        if !found.iter().any(same) {
+            found.push(call);
+        }
+    };
+    let readings = subject.readings.readings.iter().flatten();
+    for reading in std::iter::once(&subject.judged.call).chain(readings) {
+        add(Cow::Borrowed(reading));
+        // An empty text is still to be filled in.
+        let fills = |it: &&Credential| it.place.is_some_and(|it| work.text(it).len() > 2);
+        for other in reading.credential.others.iter().filter(fills) {
+            let mut call = reading.clone();
+            call.credential = other.clone();
+            add(Cow::Owned(call));
+        }
+    }
+    found
 }
 
 /// Gives the calls by a client that cannot name an owner a rewrite of their own where it can be
@@ -395,7 +426,12 @@ fn replace_clients(
 }
 
 /// A variable that no rewrite stops reading in some place may be there for the same calls.
-fn look_for_other_reads(work: &Work<'_>, calls: &[&Call], groups: &[Group], drafts: &mut [Draft]) {
+fn look_for_other_reads(
+    work: &Work<'_>,
+    subjects: &[Subject<'_>],
+    groups: &[Group],
+    drafts: &mut [Draft],
+) {
     let edited = drafts
         .iter()
         .filter(|it| !it.is_stopped())
@@ -403,7 +439,8 @@ fn look_for_other_reads(work: &Work<'_>, calls: &[&Call], groups: &[Group], draf
     let names_of = |group: &Group| -> Vec<String> {
         let members = group.members.iter().filter(|_| group.migrates);
         let mut names: Vec<String> = members
-            .filter_map(|it| credential::key_variable(work, calls[*it]))
+            .flat_map(|it| credentials(work, &subjects[*it]))
+            .filter_map(|it| credential::key_variable(work, &it))
             .collect();
         names.sort();
         names.dedup();

@@ -8,6 +8,7 @@ use super::given::{self, Given, Half, keywords_only, made, request, signed, stri
 use super::imports::{java_user_app_id_set, user_app_id_set};
 use super::in_address;
 use super::locate::{arguments_of, call_expr, entries_of, texts_behind};
+use super::over;
 use super::script;
 use super::style::{behind, first_entry, literal, quote_near};
 use crate::clarifai::{Call, Client, Intent, Part};
@@ -122,10 +123,15 @@ fn change(
         draft.stop("the owner is made for other uses, too, or only half of it is named");
         return;
     };
-    let fresh = fresh_record(work, call, place, (&user, &app), draft);
-    match fresh {
-        Some(text) => draft.replace(place, text),
-        None => draft.stop("the owner is made where it cannot be changed for this call alone"),
+    let changed = if census.serves_only_at(work, place, target) {
+        fresh_record(work, call, place, (&user, &app), draft).map(|it| draft.replace(place, it))
+    } else {
+        over::write(work, census, call, target, draft, |place, draft| {
+            fresh_record(work, call, place, (&user, &app), draft)
+        })
+    };
+    if changed.is_none() {
+        draft.stop("the owner is made where it cannot be changed for this call alone");
     }
 }
 

@@ -19,6 +19,7 @@ mod inherited;
 mod member;
 mod module;
 mod name;
+mod onward;
 mod options;
 mod project;
 mod record;

@@ -51,6 +51,7 @@ fn call(source: &str) -> Call {
             hard_coded: true,
             scheme: None,
             hops: Vec::new(),
+            others: Vec::new(),
         },
         resource: Resource {
             kind: ResourceKind::Model,

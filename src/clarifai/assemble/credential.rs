@@ -78,10 +78,12 @@ impl Reader<'_, '_> {
         let mixed = kinds(&found);
         // What says more counts: a name over an unknown value.
         found.sort_by_key(|it| (it.basis, it.kind == CredentialKind::Unknown));
-        let mut credential = found
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| self.no_credential(client));
+        let mut found = found.into_iter();
+        let mut credential = found.next().unwrap_or_else(|| self.no_credential(client));
+        let entered = credential.place;
+        credential.others = found
+            .filter(|it| it.place.is_some() && it.place != entered)
+            .collect();
         if mixed && client.only_credential().is_none() {
             credential.kind = CredentialKind::Unknown;
             credential.basis = Basis::Nothing;
@@ -108,6 +110,7 @@ impl Reader<'_, '_> {
             hard_coded: false,
             scheme: None,
             hops: Vec::new(),
+            others: Vec::new(),
         }
     }
 
@@ -144,6 +147,7 @@ impl Reader<'_, '_> {
             hard_coded,
             scheme: None,
             hops: hops(&value.trail),
+            others: Vec::new(),
         }
     }
 

@@ -33,6 +33,7 @@ fn call() -> Call {
             hard_coded: false,
             scheme: None,
             hops: Vec::new(),
+            others: Vec::new(),
         },
         resource: Resource {
             kind: Model,

@@ -36,6 +36,7 @@ fn call(client: Client, language: Language) -> Call {
             hard_coded: false,
             scheme: None,
             hops: Vec::new(),
+            others: Vec::new(),
         },
         resource: Resource {
             kind: ResourceKind::Model,
