@@ -400,7 +400,7 @@ fn rename_taken_apart(work: &Work<'_>, call: &Call, file: FileId, draft: &mut Dr
     let uses = facts.mentions.get(&name).cloned().unwrap_or_default();
     let own = |it: &ExprId| binding(facts, facts.expr(*it).scope, &name) == Some(scope);
     let known = !facts.mentions.contains_key(new.as_str())
-        && !is_seen_outside(work, file, facts, &name)
+        && !is_seen_outside(work, file, facts, scope, &name)
         && uses.iter().all(|it| {
             let expr = facts.expr(*it);
             let short = rename::is_short(work, file, facts, *it, &name);

@@ -23,6 +23,65 @@ const PUBLIC_PREFIXES: &[&str] = &[
     "PUBLIC_",
 ];
 
+/// Modules that only Node has, or that nobody imports but for Node.
+const NODE_MODULES: &[&str] = &[
+    "body-parser",
+    "child_process",
+    "clarifai-nodejs",
+    "clarifai-nodejs-grpc",
+    "commander",
+    "cors",
+    "discord.js",
+    "dotenv",
+    "express",
+    "fastify",
+    "firebase-admin",
+    "firebase-functions",
+    "fs",
+    "http",
+    "https",
+    "koa",
+    "mongoose",
+    "multer",
+    "net",
+    "node-fetch",
+    "os",
+    "path",
+    "readline",
+    "telegraf",
+    "worker_threads",
+    "yargs",
+];
+
+/// What the names of further such packages begin with.
+const NODE_SCOPES: &[&str] = &["@grpc/grpc-js", "@aws-sdk/", "@google-cloud/", "@nestjs/"];
+
+/// Words that only code in Node has.
+const SERVER_WORDS: &[&str] = &[
+    "process.argv",
+    "process.exit",
+    "process.stdin",
+    "process.stdout",
+    "__dirname",
+    "__filename",
+    "res.json(",
+    "res.status(",
+    ".listen(",
+    "#!/usr/bin/env node",
+];
+
+/// Folders beside a `package.json` whose files run in Node.
+const NODE_FOLDERS: &[&str] = &[
+    "api",
+    "bin",
+    "functions",
+    "lambda",
+    "netlify",
+    "scripts",
+    "server",
+    "tools",
+];
+
 /// How code of a project reads the environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Script {
@@ -124,26 +183,62 @@ fn script(work: &Work<'_>, file: FileId, draft: &mut Draft) -> Script {
     if memchr::memmem::find(bytes, b"process.env").is_some() {
         return Script::Process("");
     }
-    if let Some(package) = package(work, file) {
+    let folder = package_folder(work, file);
+    if runs_in_node(work, file, folder.as_deref()) {
+        return Script::Process("");
+    }
+    if let Some(package) = folder.and_then(|it| package(work, file, &it, draft)) {
         return package;
     }
     if imports_react(work, file) {
         draft.assume("the page is built by Create React App, which wants `REACT_APP_`");
         return Script::Process("REACT_APP_");
     }
-    // No browser asks for these endings: whoever writes them has Node in mind.
-    let path = &work.project.sources().get(file).display;
-    let for_node = [".mjs", ".cjs", ".mts", ".cts"]
-        .iter()
-        .any(|it| path.ends_with(it));
-    let module = ["require(", "import ", "export ", "module.exports"]
-        .iter()
-        .any(|it| memchr::memmem::find(bytes, it.as_bytes()).is_some());
-    if module || for_node {
+    let module = ["require(", "import ", "export ", "module.exports"];
+    if mentions(bytes, &module) {
         Script::Process("")
     } else {
         Script::Page
     }
+}
+
+fn mentions(bytes: &[u8], texts: &[&str]) -> bool {
+    let mut texts = texts.iter();
+    texts.any(|it| memchr::memmem::find(bytes, it.as_bytes()).is_some())
+}
+
+/// Whether a file runs in Node by itself, whatever builds the pages of its project.
+fn runs_in_node(work: &Work<'_>, file: FileId, folder: Option<&Path>) -> bool {
+    let bytes = work.bytes(file);
+    if imports_react(work, file) && !mentions(bytes, &["express"]) {
+        return false;
+    }
+    // No browser asks for these endings: whoever writes them has Node in mind.
+    let display = &work.project.sources().get(file).display;
+    let for_node = [".mjs", ".cjs", ".mts", ".cts"];
+    if for_node.iter().any(|it| display.ends_with(it)) || mentions(bytes, SERVER_WORDS) {
+        return true;
+    }
+    let is_node = |module: &str| {
+        let package = module.split('/').next().unwrap_or(module);
+        module.starts_with("node:")
+            || NODE_MODULES.contains(&module)
+            || NODE_MODULES.contains(&package)
+            || NODE_SCOPES.iter().any(|it| module.starts_with(it))
+    };
+    let imports_node = work.facts(file).is_some_and(|facts| {
+        facts.imports.iter().any(|it| is_node(&it.module))
+            || facts.required_modules().any(|it| is_node(&it))
+    });
+    // `api/` and the like, right beside the `package.json`, are deployed as functions.
+    let in_folder = || {
+        let (root, folder) = (work.root?, folder?);
+        let path = root.join(display);
+        let first = path.strip_prefix(folder).ok()?.iter().next()?.to_str()?;
+        let inside = path.strip_prefix(folder).ok()?.iter().count() > 1;
+        Some(inside && NODE_FOLDERS.contains(&first))
+    };
+    imports_node || in_folder().unwrap_or(false)
 }
 
 fn imports_react(work: &Work<'_>, file: FileId) -> bool {
@@ -162,46 +257,60 @@ fn prefix_behind(bytes: &[u8], read: &str) -> Option<&'static str> {
     Some(public_prefix(&name))
 }
 
-/// What the `package.json` above a file says of the tool that builds it. Code that runs in Node
-/// is not built by any of them.
-fn package(work: &Work<'_>, file: FileId) -> Option<Script> {
+/// The folder of the `package.json` above a file.
+fn package_folder(work: &Work<'_>, file: FileId) -> Option<PathBuf> {
     let root = work.root?;
-    let bytes = work.bytes(file);
-    let on_server = [
-        "require('express')",
-        "require(\"express\")",
-        "from 'express'",
-        "express()",
-        "res.json(",
-        ".listen(",
-    ]
-    .iter()
-    .any(|it| memchr::memmem::find(bytes, it.as_bytes()).is_some());
     let path: PathBuf = root.join(&work.project.sources().get(file).display);
-    for folder in path
-        .ancestors()
+    path.ancestors()
         .skip(1)
         .take_while(|it| it.starts_with(root))
-    {
-        let Some(text) = package_text(folder) else {
-            continue;
-        };
-        let has = |name: &str| text.contains(&format!("\"{name}\""));
-        return Some(if on_server {
-            Script::Process("")
-        } else if has("react-scripts") {
-            Script::Process("REACT_APP_")
-        } else if has("vite") {
-            Script::ImportMeta("VITE_")
-        } else if has("expo") {
-            Script::Process("EXPO_PUBLIC_")
-        } else if has("next") && memchr::memmem::find(bytes, b"use client").is_some() {
-            Script::Process("NEXT_PUBLIC_")
-        } else {
-            Script::Process("")
-        });
+        .find(|it| it.join("package.json").is_file())
+        .map(Path::to_owned)
+}
+
+/// What the `package.json` of a folder says of the tool that builds a file.
+fn package(work: &Work<'_>, file: FileId, folder: &Path, draft: &mut Draft) -> Option<Script> {
+    let text = package_text(folder)?;
+    let has = |name: &str| text.contains(&format!("\"{name}\""));
+    Some(if has("react-scripts") {
+        Script::Process("REACT_APP_")
+    } else if has("vite") {
+        // Vite reads modules of ECMAScript only.
+        let bytes = work.bytes(file);
+        match mentions(bytes, &["module.exports", "exports.", "require("]) {
+            true => Script::Process(""),
+            false => Script::ImportMeta("VITE_"),
+        }
+    } else if has("expo") {
+        Script::Process("EXPO_PUBLIC_")
+    } else if has("next") {
+        Script::Process(next_prefix(work, file, draft))
+    } else {
+        Script::Process("")
+    })
+}
+
+/// What Next.js wants in front of the name: something where a page that runs in the browser has the
+/// code in it.
+fn next_prefix(work: &Work<'_>, file: FileId, draft: &mut Draft) -> &'static str {
+    let in_browser = |it: &FileId| {
+        let path = &work.project.sources().get(*it).display;
+        let mut parts = path.split('/').skip_while(|it| *it != "pages").skip(1);
+        let page = parts.next().is_some_and(|it| it != "api");
+        page || mentions(work.bytes(*it), &["use client"])
+    };
+    let pages: Vec<FileId> = work
+        .project
+        .dependents(file)
+        .into_iter()
+        .filter(in_browser)
+        .collect();
+    let server = ["getServerSideProps", "getStaticProps"];
+    if pages.iter().any(|it| mentions(work.bytes(*it), &server)) {
+        draft.assume("only the server runs this code");
+        return "";
     }
-    None
+    if pages.is_empty() { "" } else { "NEXT_PUBLIC_" }
 }
 
 fn package_text(folder: &Path) -> Option<String> {

@@ -114,6 +114,24 @@ impl<'p> Work<'p> {
         found.is_some_and(|(first, several)| several || first != file)
     }
 
+    /// Whether a file mentions a name that imports this one, or that this one imports, in however
+    /// many steps: no other one can mean the same.
+    fn is_mentioned_near(&self, file: FileId, name: &str) -> bool {
+        if !self.is_mentioned_outside(file, name) {
+            return false;
+        }
+        let users = self.project.dependents(file);
+        self.project.files().any(|(other, its)| {
+            let says = its.mentions.contains_key(name)
+                || its.imports.iter().any(|it| {
+                    it.local == name || matches!(&it.what, Imported::Name(it) if it == name)
+                });
+            other != file
+                && says
+                && (users.contains(&other) || self.project.dependents(other).contains(&file))
+        })
+    }
+
     fn facts(&self, file: FileId) -> Option<&'p Facts> {
         self.project.facts(file)
     }

@@ -31,13 +31,36 @@ pub(super) fn binding(facts: &Facts, from: ScopeId, name: &str) -> Option<ScopeI
         .map(|(id, _)| id)
 }
 
-/// Whether other files may use the name: it is exported, or one of them mentions it.
-pub(super) fn is_seen_outside(work: &Work<'_>, file: FileId, facts: &Facts, name: &str) -> bool {
-    let exported = facts
-        .exports
-        .iter()
-        .any(|it| it.name == name || matches!(&it.what, Exported::Local(local) if local == name));
-    exported || work.is_mentioned_outside(file, name)
+/// Whether other files may use a name of that scope.
+pub(super) fn is_seen_outside(
+    work: &Work<'_>,
+    file: FileId,
+    facts: &Facts,
+    scope: ScopeId,
+    name: &str,
+) -> bool {
+    match facts.scope(scope).kind {
+        ScopeKind::Function(_) | ScopeKind::Block => return false,
+        ScopeKind::Class(_) => return work.is_mentioned_near(file, name),
+        ScopeKind::Module => {}
+    }
+    let exported =
+        facts.exports.iter().any(|it| {
+            it.name == name || matches!(&it.what, Exported::Local(local) if local == name)
+        }) || facts.exports_named.iter().any(|it| it.0 == name);
+    // A script that is no module shares its names with the others of its page.
+    let shared = facts.language.is_script()
+        && facts.imports.is_empty()
+        && facts.exports.is_empty()
+        && facts.exports_whole.is_empty()
+        && facts.exports_named.is_empty()
+        && facts.required_modules().next().is_none();
+    match facts.language {
+        _ if exported => true,
+        _ if shared => work.is_mentioned_outside(file, name),
+        language if language.is_script() => false,
+        _ => work.is_mentioned_near(file, name),
+    }
 }
 
 /// What keeps the value of an expression.

@@ -181,3 +181,52 @@ impl Search<'_, '_> {
         apis.any(|it| signatures.find(&it.path, SignatureKind::Same).is_some())
     }
 }
+
+/// The last spread over the keywords of a call that may hold one of these keys.
+pub(super) fn spread_with(work: &Work<'_>, call: At, keys: &[&str]) -> Option<At> {
+    let facts = work.facts(call.file)?;
+    let Kind::Call(_, arguments, _) = &facts.expr(call.expr).kind else {
+        return None;
+    };
+    let bytes = work.bytes(call.file);
+    let over_keywords = |expr: ExprId| {
+        let start = facts.expr(expr).span.start as usize;
+        let before = bytes.get(..start).unwrap_or_default().trim_ascii_end();
+        before.ends_with(b"**")
+    };
+    let spreads = arguments.iter().filter(|it| it.spread);
+    spreads
+        .map(|it| call.with(it.value))
+        .filter(|it| over_keywords(it.expr) && may_hold(work, *it, keys))
+        .last()
+}
+
+/// The last record spread into another one that may hold one of these keys.
+pub(super) fn entry_with(work: &Work<'_>, record: At, keys: &[&str]) -> Option<At> {
+    let Kind::Record(entries) = &work.facts(record.file)?.expr(record.expr).kind else {
+        return None;
+    };
+    let spreads = entries.iter().filter_map(|it| match it {
+        Entry::Spread(value) => Some(record.with(*value)),
+        _ => None,
+    });
+    spreads.filter(|it| may_hold(work, *it, keys)).last()
+}
+
+/// Whether a record may hold one of these keys, as far as can be seen: it is not known to be made of
+/// others alone.
+fn may_hold(work: &Work<'_>, at: At, keys: &[&str]) -> bool {
+    let flow = Flow::new(work.project);
+    let values = flow.eval(at, &Context::new(), &Trail::new());
+    let lacks = |value: &Value| {
+        let What::Node(node) = value.what else {
+            return false;
+        };
+        let Some(Kind::Record(entries)) = work.project.expr(node).map(|it| &it.kind) else {
+            return false;
+        };
+        let plain = entries.iter().all(|it| matches!(it, Entry::Field(..)));
+        plain && keys.iter().all(|it| flow.field(value, it).is_empty())
+    };
+    values.is_empty() || !values.iter().all(lacks)
+}

@@ -250,8 +250,8 @@ fn add_to_message(work: &Work<'_>, call: &Call, target: &Target, draft: &mut Dra
         (Kind::Call(..), Language::Python) => {
             let (user, app) = halves(work, place, target, draft);
             let class = user_app_id_set(work, at.file, draft);
-            let item = format!("user_app_id={class}(user_id={user}, app_id={app})");
-            into_arguments(work, at, &item, draft);
+            let owner = format!("{class}(user_id={user}, app_id={app})");
+            into_arguments(work, at, &[("user_app_id", owner)], draft);
         }
         (Kind::Call(..), Language::Java) => {
             let (user, app) = halves(work, place, target, draft);
@@ -278,6 +278,10 @@ fn add_to_record(work: &Work<'_>, record: At, target: &Target, draft: &mut Draft
         let owner = format!("{}: {user}, {}: {app}", key("user_id"), key("app_id"));
         format!("{}: {{ {owner} }}", key("user_app_id"))
     };
+    if let Some(spread) = over::entry_with(work, record, &["user_app_id"]) {
+        let end = work.project.place(spread).span.end;
+        return draft.insert(record.file, end, format!(", {item}"));
+    }
     let insertion = entries_of(work, record)
         .and_then(|(open, close)| first_entry(work, record.file, open, close, &item));
     match insertion {
@@ -302,9 +306,23 @@ fn key_quote(work: &Work<'_>, record: At) -> Option<char> {
     }
 }
 
-fn into_arguments(work: &Work<'_>, call: At, item: &str, draft: &mut Draft) {
+/// Keywords in front of the arguments of a call of Python. Where a spread may have them already, they
+/// are written over it: a keyword that is given twice raises.
+fn into_arguments(work: &Work<'_>, call: At, items: &[(&str, String)], draft: &mut Draft) {
+    let keys: Vec<&str> = items.iter().map(|it| it.0).collect();
+    if let Some(spread) = over::spread_with(work, call, &keys) {
+        let place = work.project.place(spread);
+        let quote = quote_near(work, place);
+        let entry = |(key, value): &(&str, String)| format!(", {}: {value}", literal(key, quote));
+        let entries: String = items.iter().map(entry).collect();
+        draft.insert(call.file, place.span.start, "{**".to_owned());
+        draft.insert(call.file, place.span.end, format!("{entries}}}"));
+        return;
+    }
+    let keyword = |(key, value): &(&str, String)| format!("{key}={value}");
+    let item = items.iter().map(keyword).collect::<Vec<_>>().join(", ");
     let insertion = arguments_of(work, call)
-        .and_then(|(open, close)| first_entry(work, call.file, open, close, item));
+        .and_then(|(open, close)| first_entry(work, call.file, open, close, &item));
     match insertion {
         Some(it) => draft.insert(call.file, it.at, it.text),
         None => draft.stop("the call has no place for one more argument"),
@@ -416,7 +434,7 @@ fn add_to_arguments(work: &Work<'_>, call: &Call, target: &Target, draft: &mut D
             return;
         }
         let (user, app) = halves(work, place, target, draft);
-        return into_arguments(work, at, &format!("user_id={user}, app_id={app}"), draft);
+        return into_arguments(work, at, &[("user_id", user), ("app_id", app)], draft);
     }
     let Some(options) = options(work, at) else {
         draft.stop("the options are made in a way that cannot be added to");

@@ -83,7 +83,11 @@ fn renaming(
         });
     let class_of_others =
         matches!(facts.scope(scope).kind, ScopeKind::Class(_)) && !facts.language.sees_fields();
-    if !free || !followable || class_of_others || is_seen_outside(work, place.file, facts, &name) {
+    if !free
+        || !followable
+        || class_of_others
+        || is_seen_outside(work, place.file, facts, scope, &name)
+    {
         return None;
     }
     // The definition of a field may be the whole of its declaration, which begins with the name.

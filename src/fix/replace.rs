@@ -11,7 +11,7 @@ use super::environment::read;
 use super::imports;
 use super::lines::Layout;
 use super::style::{line_end, literal, quote};
-use super::unused;
+use super::unused::{self, Going};
 use super::{Subject, Work};
 use crate::clarifai::catalogue::asked_as;
 use crate::clarifai::legacy_python::{Input, Method, OUTPUT_CONFIG, PREDICTIONS, TAGGERS};
@@ -59,22 +59,22 @@ pub(super) fn rewrite(
 
 /// Replaces the predictions of the wanted calls; returns the members that are mended by that.
 fn attempt(work: &Work<'_>, wanted: &[(usize, &Call)], draft: &mut Draft) -> Vec<usize> {
-    let mut gone = Vec::new();
+    let mut going = Going::default();
     let (mut served, mut failed) = (Vec::new(), Vec::new());
     for prediction in predictions(work, wanted) {
         let (member, call) = wanted[prediction.of];
-        match write(work, &prediction, call, &mut gone, draft) {
+        match write(work, &prediction, call, &mut going, draft) {
             Some(()) => served.push(member),
             None => failed.push(member),
         }
     }
     let named: Vec<Place> = wanted.iter().map(|(_, call)| call.place).collect();
-    unused::remove(work, &mut gone, &named, draft);
+    unused::remove(work, &mut going, &named, draft);
     // A call is mended if nothing is left of the place that named its resource.
     let is_mended = |(member, call): &&(usize, &Call)| {
         served.contains(member)
             && !failed.contains(member)
-            && gone.iter().any(|it| covers(*it, call.place))
+            && going.gone.iter().any(|it| covers(*it, call.place))
     };
     wanted.iter().filter(is_mended).map(|it| it.0).collect()
 }
@@ -166,13 +166,13 @@ fn named_here(work: &Work<'_>, at: At, object: ExprId, wanted: &[(usize, &Call)]
         .position(|(_, call)| call.place == own || Some(call.place) == made)
 }
 
-/// Writes one prediction as a request; `None` if it takes what cannot be told, which leaves `gone`
+/// Writes one prediction as a request; `None` if it takes what cannot be told, which leaves `going`
 /// and `draft` of no use.
 fn write(
     work: &Work<'_>,
     prediction: &Prediction,
     call: &Call,
-    gone: &mut Vec<Place>,
+    going: &mut Going,
     draft: &mut Draft,
 ) -> Option<()> {
     let At { file, expr } = prediction.at;
@@ -190,7 +190,7 @@ fn write(
         kind: "image",
         encodes: false,
         draft,
-        gone,
+        going,
     };
     let config = writer.output_config(prediction.method, arguments)?;
     let inputs = writer.inputs(prediction.method, arguments)?;
@@ -216,7 +216,7 @@ fn write(
         format!("{}).json()", layout.outer),
     ];
     draft.replace(place, lines.join(line_end(work.bytes(file))));
-    gone.push(place);
+    going.gone.push(place);
     Some(())
 }
 
@@ -247,8 +247,8 @@ struct Writer<'a, 'p> {
     encodes: bool,
     /// Edits elsewhere: where objects for the inputs are made.
     draft: &'a mut Draft,
-    /// What these edits leave nothing of.
-    gone: &'a mut Vec<Place>,
+    /// What these edits leave nothing of, and what they carry over.
+    going: &'a mut Going,
 }
 
 impl Writer<'_, '_> {
@@ -256,11 +256,11 @@ impl Writer<'_, '_> {
         literal(text, self.quote)
     }
 
-    fn code(&self, expr: ExprId) -> String {
-        self.work.text(Place {
-            file: self.at.file,
-            span: self.facts.expr(expr).span,
-        })
+    /// The code of an expression, which is carried over.
+    fn code(&mut self, expr: ExprId) -> String {
+        let place = self.work.project.place(self.at.with(expr));
+        self.going.kept.push(place);
+        self.work.text(place)
     }
 
     /// The body of the request.
@@ -374,7 +374,7 @@ impl Writer<'_, '_> {
                     let record = self.object(made)?;
                     let place = self.work.project.place(self.at.with(made));
                     self.draft.replace(place, record);
-                    self.gone.push(place);
+                    self.going.gone.push(place);
                     code
                 }
                 _ => self.object(element)?,

@@ -15,10 +15,33 @@ use crate::source::{FileId, Place, Span};
 /// How often what became unused is looked for anew.
 const MAX_ROUNDS: usize = 8;
 
-/// Removes what nothing uses once the places in `gone` are; what goes is added there. `served` are
-/// values that are known to be of no use by themselves.
-pub(super) fn remove(work: &Work<'_>, gone: &mut Vec<Place>, served: &[Place], draft: &mut Draft) {
-    let mut files: Vec<FileId> = gone.iter().map(|it| it.file).collect();
+/// What goes, and what of it stands again in the code that takes its place.
+#[derive(Debug, Default)]
+pub(super) struct Going {
+    /// The places that go.
+    pub(super) gone: Vec<Place>,
+    /// The places in them that are carried over.
+    pub(super) kept: Vec<Place>,
+}
+
+/// The same for one file.
+struct Spans {
+    gone: Vec<Span>,
+    kept: Vec<Span>,
+}
+
+impl Spans {
+    /// Whether whatever stands there goes.
+    fn goes(&self, span: Span) -> bool {
+        let inside = |list: &[Span]| list.iter().any(|it| it.contains(span));
+        inside(&self.gone) && !inside(&self.kept)
+    }
+}
+
+/// Removes what nothing uses once the places in `going` are gone; what goes is added there. `served`
+/// are values that are known to be of no use by themselves.
+pub(super) fn remove(work: &Work<'_>, going: &mut Going, served: &[Place], draft: &mut Draft) {
+    let mut files: Vec<FileId> = going.gone.iter().map(|it| it.file).collect();
     files.sort_unstable();
     files.dedup();
     for file in files {
@@ -27,7 +50,10 @@ pub(super) fn remove(work: &Work<'_>, gone: &mut Vec<Place>, served: &[Place], d
         };
         let mut statements: Vec<Span> = Vec::new();
         for _ in 0..MAX_ROUNDS {
-            let spans: Vec<Span> = spans_in(gone, file);
+            let spans = Spans {
+                gone: spans_in(&going.gone, file),
+                kept: spans_in(&going.kept, file),
+            };
             let idle = spans_in(served, file);
             let mut more = names(work, file, facts, &spans, &idle);
             more.extend(fields(work, file, facts, &spans, &idle));
@@ -36,7 +62,9 @@ pub(super) fn remove(work: &Work<'_>, gone: &mut Vec<Place>, served: &[Place], d
             if more.is_empty() {
                 break;
             }
-            gone.extend(more.iter().map(|&span| Place { file, span }));
+            going
+                .gone
+                .extend(more.iter().map(|&span| Place { file, span }));
             statements.append(&mut more);
         }
         statements.sort();
@@ -53,16 +81,17 @@ fn spans_in(places: &[Place], file: FileId) -> Vec<Span> {
 }
 
 /// Statements that bind names which nothing mentions outside of `gone`, but did inside.
-fn names(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span], idle: &[Span]) -> Vec<Span> {
+fn names(work: &Work<'_>, file: FileId, facts: &Facts, going: &Spans, idle: &[Span]) -> Vec<Span> {
     let mut found = Vec::new();
     for (scope, index) in facts.scopes.iter().zip(0..) {
         for (name, definitions) in &scope.names {
             // What was rewritten where it is made is used from there.
             let rewritten = definitions.iter().any(|it| match it.value {
-                Bound::Value(value) => gone.contains(&facts.expr(value).span),
+                Bound::Value(value) => going.gone.contains(&facts.expr(value).span),
                 _ => false,
             });
-            if !rewritten && is_unused(work, file, facts, ScopeId(index), name, definitions, gone) {
+            if !rewritten && is_unused(work, file, facts, ScopeId(index), name, definitions, going)
+            {
                 let statements: Option<Vec<Span>> = definitions
                     .iter()
                     .map(|it| match it.value {
@@ -85,7 +114,7 @@ fn is_unused(
     scope: ScopeId,
     name: &SmolStr,
     definitions: &[Definition],
-    gone: &[Span],
+    going: &Spans,
 ) -> bool {
     let mut used = false;
     for &mention in facts.mentions.get(name).into_iter().flatten() {
@@ -96,16 +125,16 @@ fn is_unused(
         if definitions.iter().any(|it| it.span.contains(expr.span)) {
             continue;
         }
-        if !gone.iter().any(|it| it.contains(expr.span)) {
+        if !going.goes(expr.span) {
             return false;
         }
         used = true;
     }
-    used && !is_seen_outside(work, file, facts, name)
+    used && !is_seen_outside(work, file, facts, scope, name)
 }
 
 /// Statements that set fields which nothing reads outside of `gone`, but did inside.
-fn fields(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span], idle: &[Span]) -> Vec<Span> {
+fn fields(work: &Work<'_>, file: FileId, facts: &Facts, going: &Spans, idle: &[Span]) -> Vec<Span> {
     let mut found = Vec::new();
     for class in &facts.classes {
         for (name, values) in &class.fields {
@@ -113,13 +142,13 @@ fn fields(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span], idle: &[S
             let (mut used, mut known) = (false, true);
             for &mention in mentions {
                 let span = facts.expr(mention).span;
-                if gone.iter().any(|it| it.contains(span)) {
+                if going.goes(span) {
                     used = true;
                 } else if !is_target(facts, mention) {
                     known = false;
                 }
             }
-            if !used || !known || is_seen_outside(work, file, facts, name) {
+            if !used || !known || is_seen_outside(work, file, facts, class.scope, name) {
                 continue;
             }
             let statements: Option<Vec<Span>> = values
@@ -200,7 +229,7 @@ fn is_idle(work: &Work<'_>, file: FileId, facts: &Facts, value: ExprId) -> bool 
 }
 
 /// Import statements of the client all of whose names are gone.
-fn imports(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span]) -> Vec<Span> {
+fn imports(work: &Work<'_>, file: FileId, facts: &Facts, going: &Spans) -> Vec<Span> {
     let bytes = work.bytes(file);
     let mut lines: Vec<(Span, bool)> = Vec::new();
     for import in facts.imports.iter().filter(|it| it.level == 0) {
@@ -210,7 +239,10 @@ fn imports(work: &Work<'_>, file: FileId, facts: &Facts, gone: &[Span]) -> Vec<S
         let Some(line) = line_of(bytes, import.span) else {
             continue;
         };
-        let without = [gone, &[line]].concat();
+        let without = Spans {
+            gone: [going.gone.as_slice(), &[line]].concat(),
+            kept: going.kept.clone(),
+        };
         let unused = named && import_is_unused(work, file, facts, &import.local, &without);
         match lines.iter_mut().find(|it| it.0 == line) {
             Some(known) => known.1 &= unused,
@@ -231,13 +263,13 @@ fn import_is_unused(
     file: FileId,
     facts: &Facts,
     name: &SmolStr,
-    gone: &[Span],
+    going: &Spans,
 ) -> bool {
     // A dotted import is used by its first part.
     let first = name.split('.').next().unwrap_or(name);
     let inside = |it: &ExprId| {
         let expr = facts.expr(*it);
-        !matches!(expr.kind, Kind::Name(_)) || gone.iter().any(|it| it.contains(expr.span))
+        !matches!(expr.kind, Kind::Name(_)) || going.goes(expr.span)
     };
     let mentions = facts.mentions.get(first).into_iter().flatten();
     mentions.into_iter().all(inside) && !is_seen_outside_by_import(work, file, first)

@@ -308,7 +308,7 @@ impl<'p> Onward<'_, 'p> {
         for assignment in facts.assignments.iter().filter(|it| it.value == expr) {
             let key = assignment.key.clone().map_or(Into::Any, Into::Key);
             let path = deeper(&stop.path, key);
-            self.into_object(
+            self.put_into(
                 At {
                     file,
                     expr: assignment.object,
@@ -686,7 +686,7 @@ impl<'p> Onward<'_, 'p> {
                     _ if !stop.path.is_empty() => stop.path.clone(),
                     _ => deeper(&stop.path, Into::Any),
                 };
-                self.into_object(call.with(object), path.clone());
+                self.put_into(call.with(object), path.clone());
                 self.go(call, path);
             }
             None => self.strays.push(call),
@@ -826,7 +826,7 @@ impl<'p> Onward<'_, 'p> {
                 && is_of_made(api)
                 && find(SignatureKind::Client).is_none()
             {
-                self.into_object(call.with(object), path.clone());
+                self.put_into(call.with(object), path.clone());
             }
             self.go(call, path);
             return true;
@@ -848,7 +848,7 @@ impl<'p> Onward<'_, 'p> {
     }
 
     /// It is put into an object: whatever has that object has it, too.
-    fn into_object(&mut self, object: At, path: Vec<Into>) {
+    fn put_into(&mut self, object: At, path: Vec<Into>) {
         let Some(facts) = self.facts(object.file) else {
             return;
         };
@@ -876,15 +876,15 @@ impl<'p> Onward<'_, 'p> {
                     }
                     _ => {
                         let path = deeper(&path, Into::Key(name.clone()));
-                        self.into_object(object.with(*owner), path);
+                        self.put_into(object.with(*owner), path);
                     }
                 }
             }
             Kind::Index(owner, key) => {
                 let key = text(facts, *key).map_or(Into::Any, |it| Into::Key(SmolStr::new(it)));
-                self.into_object(object.with(*owner), deeper(&path, key));
+                self.put_into(object.with(*owner), deeper(&path, key));
             }
-            Kind::Same(inner) => self.into_object(object.with(*inner), path),
+            Kind::Same(inner) => self.put_into(object.with(*inner), path),
             // What a call results in is used where the call stands.
             _ => {}
         }
@@ -905,7 +905,7 @@ fn is_put(name: &str) -> bool {
         name.strip_prefix(*it)
             .is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_uppercase() || it == '_'))
     };
-    PUTS.contains(&name) || PUTTING.iter().any(|it| begins(it))
+    PUTS.contains(&name) || PUTTING.iter().any(begins)
 }
 
 /// Whether a call of a library makes an object, which holds what it is made with.

@@ -458,7 +458,8 @@ impl Project {
     }
 
     /// The file itself and the files that import it, directly or through others, in order.
-    pub(super) fn dependents(&self, file: FileId) -> Vec<FileId> {
+    #[must_use]
+    pub fn dependents(&self, file: FileId) -> Vec<FileId> {
         let mut found: FxHashSet<FileId> = FxHashSet::from_iter([file]);
         let mut open = vec![file];
         for _ in 0..MAX_IMPORT_HOPS {
