@@ -14,7 +14,7 @@ use super::rename;
 use super::style::{literal, quote};
 use crate::clarifai::names::kind_of_name;
 use crate::clarifai::{Call, CredentialKind};
-use crate::facts::{Argument, Entry, ExprId, Facts, Kind, Piece};
+use crate::facts::{Argument, Bound, Entry, ExprId, Facts, Kind, Piece};
 use crate::flow::{At, Context, Flow, HopRole, OutsideKind, Trail, What};
 use crate::source::{FileId, Place, Span};
 
@@ -307,7 +307,7 @@ fn rename_variable(work: &Work<'_>, call: &Call, at: At, name: &str, draft: &mut
     if name.is_empty() {
         return rename_taken_apart(work, call, at.file, draft);
     }
-    let new = format!("{}{}", public_prefix(name), work.variables(at.file).pat);
+    let new = variable_for(work, at.file, name);
     if name == new || kind_of_name(name) == Some(CredentialKind::Pat) {
         return;
     }
@@ -342,6 +342,11 @@ fn rename_variable(work: &Work<'_>, call: &Call, at: At, name: &str, draft: &mut
         ),
         None => draft.assume(&format!("`{name}` holds a PAT")),
     }
+}
+
+/// The variable that holds the token where one of that name held the key.
+pub(super) fn variable_for(work: &Work<'_>, file: FileId, name: &str) -> String {
+    format!("{}{}", public_prefix(name), work.variables(file).pat)
 }
 
 /// The text that a read falls back to, where it is not empty.
@@ -438,13 +443,22 @@ fn argument_for_client(work: &Work<'_>, at: At, variable: &str, draft: &mut Draf
     draft.does(&format!("read a PAT from `{variable}`"));
 }
 
+/// Where variables of the environment are read that no rewrite changes.
+#[derive(Debug, Default)]
+pub(super) struct Elsewhere {
+    /// The variables whose values are used there.
+    pub(super) used: FxHashSet<String>,
+    /// The names of those that are only asked for being there: `if (!process.env.KEY) throw …`.
+    pub(super) tested: FxHashMap<String, Vec<Place>>,
+}
+
 /// Which of these variables of the environment are read where no rewrite changes that.
-pub(super) fn read_elsewhere<'n>(
+pub(super) fn read_elsewhere(
     work: &Work<'_>,
-    names: &FxHashSet<&'n str>,
+    names: &FxHashSet<&str>,
     edited: impl Iterator<Item = Place>,
-) -> FxHashSet<&'n str> {
-    let mut found = FxHashSet::default();
+) -> Elsewhere {
+    let mut found = Elsewhere::default();
     if names.is_empty() {
         return found;
     }
@@ -459,24 +473,99 @@ pub(super) fn read_elsewhere<'n>(
                 .into_iter()
                 .any(|it| it.start < span.end && span.start < it.end)
         };
-        for expr in &facts.exprs {
-            let read = match &expr.kind {
-                Kind::Text(pieces) => match pieces.as_slice() {
-                    [Piece::Text(text)] => names.get(text.as_str()),
-                    _ => None,
-                },
-                Kind::Member(object, member) => names.get(member.as_str()).filter(|_| {
-                    let span = facts.expr(*object).span;
-                    work.text(Place { file, span }).ends_with("env")
-                }),
-                _ => None,
+        for (expr, index) in facts.exprs.iter().zip(0..) {
+            let at = At {
+                file,
+                expr: ExprId(index),
             };
-            if let Some(name) = read.filter(|_| !touched(expr.span)) {
-                found.insert(*name);
+            let Some(name) = variable_read(work, facts, at).filter(|it| names.contains(it)) else {
+                continue;
+            };
+            if touched(expr.span) {
+                continue;
+            }
+            let place = Place {
+                file,
+                span: expr.span,
+            };
+            match name_inside(work, place, name).filter(|_| is_test(work, facts, at)) {
+                Some(span) => {
+                    let tested = found.tested.entry(name.to_owned()).or_default();
+                    tested.push(Place { file, span });
+                }
+                None => {
+                    found.used.insert(name.to_owned());
+                }
             }
         }
     }
     found
+}
+
+/// The variable that an expression may read: a text that is its name, or a member of the environment.
+fn variable_read<'f>(work: &Work<'_>, facts: &'f Facts, at: At) -> Option<&'f str> {
+    match &facts.expr(at.expr).kind {
+        Kind::Text(pieces) => match pieces.as_slice() {
+            [Piece::Text(text)] => Some(text),
+            _ => None,
+        },
+        Kind::Member(object, member) => {
+            let place = work.project.place(at.with(*object));
+            work.text(place).ends_with("env").then_some(member)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a variable is only asked for being there.
+fn is_test(work: &Work<'_>, facts: &Facts, at: At) -> bool {
+    let parent = |it: ExprId| facts.expr(it).parent;
+    let mut top = at.expr;
+    if matches!(facts.expr(at.expr).kind, Kind::Text(_)) {
+        // `os.environ.get("KEY")`, `"KEY" not in os.environ`.
+        match parent(top) {
+            Some(call) if reads_environment(facts, call) => top = call,
+            Some(_) => return false,
+            None => {
+                let end = facts.expr(top).span.end as usize;
+                let rest = work.bytes(at.file).get(end..).unwrap_or_default();
+                let rest = rest.trim_ascii_start();
+                let rest = rest.strip_prefix(b"not ").unwrap_or(rest);
+                let is_in = |it: &[u8]| rest.starts_with(it);
+                return is_in(b"in os.environ") || is_in(b"in environ");
+            }
+        }
+    }
+    let kept = |it: ExprId| {
+        facts.holders.contains_key(&it)
+            || facts.functions.iter().any(|its| its.returns.contains(&it))
+            || facts.assignments.iter().any(|its| its.value == it)
+            || facts.exports_whole.contains(&it)
+            || facts.exports_named.iter().any(|its| its.1 == it)
+    };
+    // An assignment is an expression, too, which has the value that is kept.
+    while !kept(top)
+        && let Some(next) = parent(top)
+    {
+        if !matches!(
+            facts.expr(next).kind,
+            Kind::Not(_) | Kind::Choice(_) | Kind::Same(_)
+        ) {
+            return false;
+        }
+        top = next;
+    }
+    // What goes on behind it may take it apart, or compare it with a certain key.
+    let whole = facts.expr(top).span;
+    let used = facts
+        .scopes
+        .iter()
+        .flat_map(|it| it.names.values().flatten());
+    let parts = |it: &crate::facts::Definition| match &it.value {
+        Bound::Part(of, ..) | Bound::Append(of) => facts.expr(*of).span == whole,
+        _ => false,
+    };
+    !kept(top) && !used.into_iter().any(parts)
 }
 
 /// The name of the variable that a call's credential is read from, if it is one of a key.

@@ -467,11 +467,21 @@ fn look_for_other_reads(
     let names: Vec<Vec<String>> = groups.iter().map(names_of).collect();
     let wanted: FxHashSet<&str> = names.iter().flatten().map(String::as_str).collect();
     let elsewhere = credential::read_elsewhere(work, &wanted, edited);
-    for (names, draft) in names.iter().zip(drafts) {
-        for name in names.iter().filter(|it| elsewhere.contains(it.as_str())) {
-            draft.assume(&format!(
-                "what else reads `{name}` does not need it for these calls"
-            ));
+    let shared = |name: &String| names.iter().filter(|it| it.contains(name)).count() > 1;
+    for (own, draft) in names.iter().zip(drafts) {
+        for name in own {
+            let tested = elsewhere.tested.get(name).map_or(&[][..], Vec::as_slice);
+            let follows = !shared(name) && tested.iter().all(|it| work.is_target(it.file));
+            if follows && !draft.is_stopped() {
+                for place in tested {
+                    draft.replace(*place, credential::variable_for(work, place.file, name));
+                }
+            }
+            if elsewhere.used.contains(name) || !follows && !tested.is_empty() {
+                draft.assume(&format!(
+                    "what else reads `{name}` does not need it for these calls"
+                ));
+            }
         }
     }
 }

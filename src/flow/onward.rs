@@ -8,6 +8,7 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
+use super::callers::Handing;
 use super::follow::Flow;
 use super::name::lookup;
 use super::value::{Api, At, Context, Trail, Value, What};
@@ -334,7 +335,12 @@ impl<'p> Onward<'_, 'p> {
                 self.strays.push(stop.at);
             }
             for site in callers {
-                self.go(site.call, stop.path.clone());
+                let path = match site.handing {
+                    Handing::Direct => stop.path.clone(),
+                    // A list or promise of what the function returns.
+                    _ => deeper(&stop.path, Into::Any),
+                };
+                self.go(site.call, path);
             }
         }
     }
