@@ -6,6 +6,10 @@
     "clarifai2.api.ClarifaiBuilder().build().getUnchecked"
     "clarifai2.api.ClarifaiBuilder().get" "clarifai2.api.ClarifaiBuilder().getUnchecked")
   (#set! type "clarifai2.api.ClarifaiClient()"))
+; What a handle of it gives, `Lazy<ClarifaiClient>`, is the client.
+((method_invocation) @value.same
+  (#callee? "clarifai2.api.ClarifaiClient().get" "clarifai2.api.ClarifaiClient().getObject" "clarifai2.api.ClarifaiClient().getIfAvailable")
+  (#set! value "receiver"))
 ((method_invocation) @value.type
   (#callee? "clarifai2.api.ClarifaiBuilder().client" "clarifai2.api.ClarifaiBuilder().baseURL")
   (#set! type "clarifai2.api.ClarifaiBuilder()"))

@@ -1726,6 +1726,7 @@ impl<'t, 's> Lowering<'t, 's> {
             .trim_start_matches("implements ");
         let text = text.trim_matches(|it| matches!(it, '"' | '\'' | ' '));
         let text = text.strip_prefix("Optional[").unwrap_or(text);
+        let text = self.language.held_type(text).unwrap_or(text);
         let end = text
             .find(['<', '[', '|', ']', ' ', '\n'])
             .unwrap_or(text.len());

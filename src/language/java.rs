@@ -76,6 +76,29 @@ pub(super) fn reader_of(field: &str) -> Option<String> {
     Some(format!("get{}{}", first.to_uppercase(), letters.as_str()))
 }
 
+/// Types of an object that gives another one when it is asked, `Lazy<Client>`.
+const HANDLES: &[&str] = &[
+    "Lazy",
+    "Provider",
+    "Supplier",
+    "Optional",
+    "ObjectProvider",
+    "ObjectFactory",
+    "ThreadLocal",
+    "WeakReference",
+    "SoftReference",
+    "AtomicReference",
+];
+
+/// The type of what a handle gives, as written; `None` for a type that is none.
+pub(super) fn held_type(text: &str) -> Option<&str> {
+    let (handle, held) = text.split_once('<')?;
+    let handle = handle.rsplit('.').next()?.trim();
+    HANDLES
+        .contains(&handle)
+        .then(|| held.trim().trim_end_matches('>'))
+}
+
 pub(super) fn is_type_list(kind: &str) -> bool {
     matches!(
         kind,

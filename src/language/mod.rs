@@ -331,6 +331,15 @@ impl Language {
             .flatten()
     }
 
+    /// The type of what an object of a type gives when it is asked, if it is there for that alone:
+    /// `Client` of `Lazy<Client>`.
+    #[must_use]
+    pub fn held_type(self, text: &str) -> Option<&str> {
+        (self == Self::Java)
+            .then(|| java::held_type(text))
+            .flatten()
+    }
+
     /// Whether methods see the fields of their class as plain names.
     #[must_use]
     pub fn sees_fields(self) -> bool {

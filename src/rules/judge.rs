@@ -179,7 +179,8 @@ fn key_row_on_ones_own(call: &Call, facts: &Facts) -> Rule {
     // unresolved as one of run time's where none is.
     let unresolved = match call.resource.standing {
         Standing::Unresolved => true,
-        Standing::Unlisted => facts.owner == Named::Nobody,
+        // What is read of a model that is not listed was there to be read with the key.
+        Standing::Unlisted => facts.owner == Named::Nobody && intent != Intent::Read,
         _ => false,
     };
     match kind {

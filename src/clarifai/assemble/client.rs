@@ -9,7 +9,9 @@ use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Given, Intent, Operation, Owner, Part, Resource,
     ResourceKind, Standing,
 };
-use crate::facts::{Construct, ExprId, Facts, Kind, Signature, SignatureKind};
+use crate::facts::{
+    Construct, Expr, ExprId, Facts, Holder, Kind, ScopeKind, Signature, SignatureKind,
+};
 use crate::flow::{Api, At, Trail, Value, What};
 use crate::source::Place;
 
@@ -111,6 +113,7 @@ fn recognise<'s>(reader: &Reader<'_, '_>, at: At) -> Vec<Asked<'s>> {
         if let Some(signature) = signatures.find(&api.path, SignatureKind::Accessor)
             && catalogue::accessor(api.last()).is_some()
             && !only_names(reader, at)
+            && !is_left(reader.facts, at.expr)
         {
             let accessor = Some(api.last().to_owned());
             found.push(Asked {
@@ -151,6 +154,25 @@ fn only_names(reader: &Reader<'_, '_>, at: At) -> bool {
     let given = parent(member).and_then(parent);
     let given = given.is_some_and(|it| matches!(facts.expr(it).kind, Kind::Call(..)));
     given && reads_id(name)
+}
+
+/// Whether what stands for a model is kept in a function under a name that nothing reads: then it
+/// asks for nothing.
+fn is_left(facts: &Facts, model: ExprId) -> bool {
+    let unread = |holder: &Holder| {
+        let Holder::Name(scope, name) = holder else {
+            return false;
+        };
+        let scope = facts.scope(*scope);
+        let definitions = scope.names.get(name).map_or(&[][..], Vec::as_slice);
+        let reads = |it: &Expr| {
+            matches!(&it.kind, Kind::Name(read) if read == name)
+                && !definitions.iter().any(|known| known.span == it.span)
+        };
+        scope.kind != ScopeKind::Module && !facts.exprs.iter().any(reads)
+    };
+    let holders = facts.holders.get(&model);
+    holders.is_some_and(|it| !it.is_empty() && it.iter().all(unread))
 }
 
 /// Whether a member of what stands for a model is its id.
