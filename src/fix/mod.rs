@@ -30,7 +30,7 @@ mod write;
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,6 +75,10 @@ pub struct Work<'p> {
     pub root: Option<&'p Path>,
     /// The files that mention a name, as far as was asked: one of them, and whether there are more.
     mentioned: Mutex<FxHashMap<SmolStr, Option<(FileId, bool)>>>,
+    /// The files that import a file or are imported by it, as far as was asked.
+    near: Mutex<FxHashMap<FileId, Arc<[FileId]>>>,
+    /// The files that import something whose path has a word in it.
+    importing: OnceLock<FxHashMap<SmolStr, Vec<FileId>>>,
 }
 
 impl<'p> Work<'p> {
@@ -92,6 +96,8 @@ impl<'p> Work<'p> {
             targets,
             root,
             mentioned: Mutex::default(),
+            near: Mutex::default(),
+            importing: OnceLock::new(),
         }
     }
 
@@ -120,16 +126,44 @@ impl<'p> Work<'p> {
         if !self.is_mentioned_outside(file, name) {
             return false;
         }
-        let users = self.project.dependents(file);
-        self.project.files().any(|(other, its)| {
-            let says = its.mentions.contains_key(name)
-                || its.imports.iter().any(|it| {
-                    it.local == name || matches!(&it.what, Imported::Name(it) if it == name)
-                });
-            other != file
-                && says
-                && (users.contains(&other) || self.project.dependents(other).contains(&file))
+        self.near(file).iter().any(|&other| {
+            let says = |its: &Facts| {
+                its.mentions.contains_key(name)
+                    || its.imports.iter().any(|it| {
+                        it.local == name || matches!(&it.what, Imported::Name(it) if it == name)
+                    })
+            };
+            other != file && self.facts(other).is_some_and(says)
         })
+    }
+
+    /// The files that import a file or are imported by it, in however many steps.
+    fn near(&self, file: FileId) -> Arc<[FileId]> {
+        let mut known = self.near.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.entry(file).or_insert_with(|| {
+            let mut all = self.project.dependents(file);
+            all.extend(self.project.dependencies(file));
+            all.into()
+        });
+        Arc::clone(found)
+    }
+
+    /// The files that import something whose path has a word in it, resolved or not.
+    fn importing(&self, word: &str) -> &[FileId] {
+        let known = self.importing.get_or_init(|| {
+            let mut all: FxHashMap<SmolStr, Vec<FileId>> = FxHashMap::default();
+            for (file, facts) in self.project.files() {
+                let modules = facts.imports.iter().map(|it| &it.module);
+                for word in modules.flat_map(|it| it.split(['.', '/'])) {
+                    let files = all.entry(SmolStr::new(word)).or_default();
+                    if files.last() != Some(&file) {
+                        files.push(file);
+                    }
+                }
+            }
+            all
+        });
+        known.get(word).map_or(&[], Vec::as_slice)
     }
 
     fn facts(&self, file: FileId) -> Option<&'p Facts> {

@@ -282,12 +282,15 @@ fn is_seen_outside_by_import(work: &Work<'_>, file: FileId, name: &str) -> bool 
         name.split('.').next().unwrap_or(name).to_owned()
     };
     let own = stem(&work.project.sources().get(file).display);
-    work.project.files().any(|(other, its)| {
-        other != file
-            && its.imports.iter().any(|it| {
-                it.module.ends_with(own.as_str())
-                    && (it.what == Imported::All
-                        || matches!(&it.what, Imported::Name(taken) if taken == name))
-            })
-    })
+    let takes = |its: &Facts| {
+        its.imports.iter().any(|it| {
+            it.module.ends_with(own.as_str())
+                && (it.what == Imported::All
+                    || matches!(&it.what, Imported::Name(taken) if taken == name))
+        })
+    };
+    let importing = work.importing(&own).iter();
+    importing
+        .filter(|other| **other != file)
+        .any(|other| work.facts(*other).is_some_and(takes))
 }

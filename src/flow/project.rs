@@ -33,6 +33,8 @@ pub struct Project {
     addressing: FxHashSet<FileId>,
     /// Who imports a file, and by which import.
     importers: Vec<Vec<(FileId, Option<u32>)>>,
+    /// The files that each file imports.
+    imported: Vec<Vec<FileId>>,
     /// How many functions have a name, in languages that call each other.
     named: FxHashMap<(bool, SmolStr), u32>,
     /// Values given to members of certain names, by that name in lower case.
@@ -72,6 +74,7 @@ impl Project {
         let mut project = Self {
             calls: vec![FxHashMap::default(); facts.len()],
             importers: vec![Vec::new(); facts.len()],
+            imported: vec![Vec::new(); facts.len()],
             resolved: vec![FxHashMap::default(); facts.len()],
             addressing: FxHashSet::default(),
             sources,
@@ -235,6 +238,7 @@ impl Project {
         for (target, import) in found {
             if target != file {
                 self.importers[target.0 as usize].push((file, import));
+                self.imported[file.0 as usize].push(target);
             }
         }
     }
@@ -460,22 +464,15 @@ impl Project {
     /// The file itself and the files that import it, directly or through others, in order.
     #[must_use]
     pub fn dependents(&self, file: FileId) -> Vec<FileId> {
-        let mut found: FxHashSet<FileId> = FxHashSet::from_iter([file]);
-        let mut open = vec![file];
-        for _ in 0..MAX_IMPORT_HOPS {
-            let mut next = Vec::new();
-            for at in open {
-                for (importer, _) in self.importers(at) {
-                    if found.insert(*importer) {
-                        next.push(*importer);
-                    }
-                }
-            }
-            open = next;
-        }
-        let mut found: Vec<FileId> = found.into_iter().collect();
-        found.sort_unstable();
-        found
+        let importers = |at| self.importers(at).iter().map(|(importer, _)| *importer);
+        within_hops(file, importers)
+    }
+
+    /// The file itself and the files that it imports, directly or through others, in order.
+    #[must_use]
+    pub fn dependencies(&self, file: FileId) -> Vec<FileId> {
+        let imported = |at: FileId| self.imported.get(at.0 as usize).into_iter().flatten();
+        within_hops(file, |at| imported(at).copied())
     }
 
     /// Whether only one function of the project has that name, among languages that call each
@@ -485,6 +482,22 @@ impl Project {
             .get(&(language.is_script(), name.clone()))
             .is_some_and(|count| *count == 1)
     }
+}
+
+/// A file and what is reached from it in a bounded number of steps, in order.
+fn within_hops<I: Iterator<Item = FileId>>(
+    file: FileId,
+    next_of: impl Fn(FileId) -> I,
+) -> Vec<FileId> {
+    let mut found: FxHashSet<FileId> = FxHashSet::from_iter([file]);
+    let mut open = vec![file];
+    for _ in 0..MAX_IMPORT_HOPS {
+        let next = open.into_iter().flat_map(&next_of);
+        open = next.filter(|it| found.insert(*it)).collect();
+    }
+    let mut found: Vec<FileId> = found.into_iter().collect();
+    found.sort_unstable();
+    found
 }
 
 /// Whether a member is one of `….interceptors.request` or the like: many a framework has a `use`
