@@ -557,6 +557,8 @@ fn is_test(work: &Work<'_>, facts: &Facts, at: At) -> bool {
     }
     // What goes on behind it may take it apart, or compare it with a certain key.
     let whole = facts.expr(top).span;
+    // In braces between elements it is shown on a page.
+    let shown = work.bytes(at.file).get(whole.start as usize) == Some(&b'{');
     let used = facts
         .scopes
         .iter()
@@ -565,7 +567,7 @@ fn is_test(work: &Work<'_>, facts: &Facts, at: At) -> bool {
         Bound::Part(of, ..) | Bound::Append(of) => facts.expr(*of).span == whole,
         _ => false,
     };
-    !kept(top) && !used.into_iter().any(parts)
+    !shown && !kept(top) && !used.into_iter().any(parts)
 }
 
 /// The name of the variable that a call's credential is read from, if it is one of a key.
