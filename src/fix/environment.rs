@@ -10,6 +10,9 @@ use crate::language::Language;
 use crate::rules::Target;
 use crate::source::{FileId, Place};
 
+/// The size in bytes above which a `package.json` is not read.
+const MAX_PACKAGE: u64 = 1024 * 1024;
+
 /// What tools put in front of the names of variables that code in a browser may see.
 const PUBLIC_PREFIXES: &[&str] = &[
     "VITE_",
@@ -313,6 +316,11 @@ fn next_prefix(work: &Work<'_>, file: FileId, draft: &mut Draft) -> &'static str
     if pages.is_empty() { "" } else { "NEXT_PUBLIC_" }
 }
 
+/// The text of a `package.json`, unless it is reached through a link, which may lead out of the
+/// project.
 fn package_text(folder: &Path) -> Option<String> {
-    std::fs::read_to_string(folder.join("package.json")).ok()
+    let file = folder.join("package.json");
+    let about = file.symlink_metadata().ok()?;
+    let is_plain = about.is_file() && about.len() <= MAX_PACKAGE;
+    is_plain.then(|| std::fs::read_to_string(file).ok())?
 }
