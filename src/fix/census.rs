@@ -29,8 +29,8 @@ pub(super) struct Census {
     halves: FxHashMap<Place, Vec<(usize, Option<Place>)>>,
     /// Where the calls stand.
     places: Vec<Place>,
-    /// Where they are sent, if elsewhere.
-    sends: Vec<Vec<Place>>,
+    /// What of a file belongs to a call, or to where one is sent, by the call.
+    parts: FxHashMap<FileId, Vec<(Span, usize)>>,
 }
 
 /// What several calls may have in common.
@@ -60,9 +60,14 @@ impl Census {
         let mut census = Self {
             goals,
             places: calls.iter().map(|it| whole(work, it)).collect(),
-            sends: calls.iter().map(|it| it.sends.clone()).collect(),
             ..Self::default()
         };
+        for (index, call) in calls.iter().enumerate() {
+            for place in std::iter::once(&census.places[index]).chain(&call.sends) {
+                let parts = census.parts.entry(place.file).or_default();
+                parts.push((place.span, index));
+            }
+        }
         for (index, (given, texts, body)) in looked.into_iter().enumerate() {
             let literals = texts.iter().copied().map(Shared::Literal);
             let others = given.record.map(Shared::Record).into_iter();
@@ -136,16 +141,9 @@ impl Census {
 
     /// Whether the value of an expression gets to nothing but calls that want this owner.
     pub(super) fn serves_only(&self, work: &Work<'_>, at: At, target: &Target) -> bool {
-        let theirs = |index: usize| {
-            let wants = self.wants(target, index);
-            let places = std::iter::once(&self.places[index]).chain(&self.sends[index]);
-            wants.then_some(places).into_iter().flatten()
-        };
-        let places: Vec<Place> = (0..self.places.len()).flat_map(theirs).copied().collect();
         let arrives = |place: Place| {
-            places
-                .iter()
-                .any(|it| it.file == place.file && it.span.contains(place.span))
+            let mut calls = self.calls_around(place);
+            calls.any(|index| self.wants(target, index))
         };
         Flow::new(work.project).strays(at, &arrives).is_empty()
     }
@@ -163,8 +161,14 @@ impl Census {
 
     /// Whether a place is part of a call, or of where one is sent.
     pub(super) fn is_in_call(&self, place: Place) -> bool {
-        let mut places = self.places.iter().chain(self.sends.iter().flatten());
-        places.any(|it| it.file == place.file && it.span.contains(place.span))
+        self.calls_around(place).next().is_some()
+    }
+
+    /// The calls that a place is part of.
+    fn calls_around(&self, place: Place) -> impl Iterator<Item = usize> {
+        let parts = self.parts.get(&place.file).into_iter().flatten();
+        let around = parts.filter(move |(span, _)| span.contains(place.span));
+        around.map(|(_, index)| *index)
     }
 
     /// Whether the record that the halves of an owner are put into there is used by nothing but
