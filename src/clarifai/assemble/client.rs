@@ -165,8 +165,11 @@ fn is_left(facts: &Facts, model: ExprId) -> bool {
         };
         let scope = facts.scope(*scope);
         let definitions = scope.names.get(name).map_or(&[][..], Vec::as_slice);
+        // The name of the accessor itself may be the same.
+        let own = facts.expr(model).span;
         let reads = |it: &Expr| {
             matches!(&it.kind, Kind::Name(read) if read == name)
+                && !own.contains(it.span)
                 && !definitions.iter().any(|known| known.span == it.span)
         };
         scope.kind != ScopeKind::Module && !facts.exprs.iter().any(reads)
