@@ -151,7 +151,9 @@ fn source(work: &Work<'_>, place: Place) -> Source {
         // What stands before the credential in a header is not the credential.
         let scheme = matches!(pieces.as_slice(), [Piece::Text(text)]
             if SCHEMES.iter().any(|it| it.trim() == text.trim()));
-        return if scheme || is_name_of_setting(facts, expr) {
+        // What is put into a text comes from where its holes are filled from.
+        let filled = pieces.iter().any(|it| matches!(it, Piece::Hole(_)));
+        return if scheme || filled || is_name_of_setting(facts, expr) {
             Source::Elsewhere
         } else {
             Source::Literal(at)

@@ -788,7 +788,8 @@ impl<'p> Onward<'_, 'p> {
             return false;
         }
         let named = || argument.name.clone().map_or(Into::Any, Into::Key);
-        if let Some(same) = find(SignatureKind::Same) {
+        // `dict(first, name=value)` has what it is given, the one and the other.
+        if let Some(same) = find(SignatureKind::Same).or_else(|| find(SignatureKind::Record)) {
             let given = same.slots("value");
             let is_it = given
                 .iter()
