@@ -73,8 +73,8 @@ pub struct Work<'p> {
     pub targets: &'p [bool],
     /// The project root, where files that tell of build tools are looked for.
     pub root: Option<&'p Path>,
-    /// The files that mention a name, as far as was asked: one of them, and whether there are more.
-    mentioned: Mutex<FxHashMap<SmolStr, Option<(FileId, bool)>>>,
+    /// The files that mention a name: the first of them, and whether there are more.
+    mentioned: OnceLock<FxHashMap<SmolStr, (FileId, bool)>>,
     /// The files that import a file or are imported by it, as far as was asked.
     near: Mutex<FxHashMap<FileId, Arc<[FileId]>>>,
     /// The files that import something whose path has a word in it.
@@ -95,7 +95,7 @@ impl<'p> Work<'p> {
             environment,
             targets,
             root,
-            mentioned: Mutex::default(),
+            mentioned: OnceLock::new(),
             near: Mutex::default(),
             importing: OnceLock::new(),
         }
@@ -103,21 +103,25 @@ impl<'p> Work<'p> {
 
     /// Whether a file other than this one mentions or imports a name.
     fn is_mentioned_outside(&self, file: FileId, name: &str) -> bool {
-        let mut known = self
-            .mentioned
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let found = *known.entry(SmolStr::new(name)).or_insert_with(|| {
-            let mut all = self.project.files().filter(|(_, its)| {
-                its.mentions.contains_key(name)
-                    || its.imports.iter().any(|it| {
-                        it.local == name || matches!(&it.what, Imported::Name(it) if it == name)
-                    })
-            });
-            let first = all.next()?.0;
-            Some((first, all.next().is_some()))
+        let known = self.mentioned.get_or_init(|| {
+            let mut all: FxHashMap<SmolStr, (FileId, bool)> = FxHashMap::default();
+            let mut note = |name: &SmolStr, file: FileId| {
+                let (first, several) = all.entry(name.clone()).or_insert((file, false));
+                *several |= *first != file;
+            };
+            for (file, facts) in self.project.files() {
+                facts.mentions.keys().for_each(|name| note(name, file));
+                for import in &facts.imports {
+                    note(&import.local, file);
+                    if let Imported::Name(name) = &import.what {
+                        note(name, file);
+                    }
+                }
+            }
+            all
         });
-        found.is_some_and(|(first, several)| several || first != file)
+        let found = known.get(name);
+        found.is_some_and(|(first, several)| *several || *first != file)
     }
 
     /// Whether a file mentions a name that imports this one, or that this one imports, in however
