@@ -1,5 +1,6 @@
 //! URLs: the parts of a path of the service, and of a model's own address.
 
+use super::owner::{is_unfilled, word};
 use smol_str::SmolStr;
 
 use crate::clarifai::Part;
@@ -148,11 +149,6 @@ pub(super) fn names_other_host(form: &[Chunk]) -> bool {
     host.is_some_and(|it| !it.is_empty() && !it.contains("clarifai"))
 }
 
-/// Whether a text has a place that is still to be filled: no id has such characters.
-pub(super) fn is_unfilled(text: &str) -> bool {
-    text.contains(['{', '}', '$']) || text.contains("%s") || text.contains("%(")
-}
-
 /// Takes a model's own address apart: `https://clarifai.com/user/app/models/id/versions/…`, the
 /// same without host, or LiteLLM's `clarifai/user.app.id`.
 pub(super) fn model_url(form: &[Chunk]) -> ModelUrl {
@@ -210,7 +206,7 @@ pub(super) fn segment_part(segment: &Segment) -> Option<Part> {
         Segment::Hole(value) => match value.text() {
             Some(text) if is_unfilled(text) => Some(Part::Dynamic(format!("`{text}`"))),
             Some(text) => Some(Part::Literal(text.to_owned())),
-            None => Some(Part::Dynamic(super::owner::word(value))),
+            None => Some(Part::Dynamic(word(value))),
         },
         Segment::Mixed(text) => Some(Part::Dynamic(format!("`{text}`"))),
     }

@@ -1,7 +1,6 @@
 //! Owners: which user and app does a call name?
 
 use super::Reader;
-use super::body::is_unfilled;
 use super::credential::outside_word;
 use crate::clarifai::{Owner, Part};
 use crate::facts::SignatureKind;
@@ -130,6 +129,11 @@ pub(super) fn hidden_owner() -> Owner {
         app_id: part(),
         ..Owner::default()
     }
+}
+
+/// Whether a text has a place that is still to be filled: no id has such characters.
+pub(super) fn is_unfilled(text: &str) -> bool {
+    text.contains(['{', '}', '$']) || text.contains("%s") || text.contains("%(")
 }
 
 /// Where a value comes from, in words.
