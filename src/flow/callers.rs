@@ -12,8 +12,8 @@ use crate::facts::{
 };
 use crate::source::FileId;
 
-/// How many calls of one function are looked at.
-const MAX_CALLERS: usize = 48;
+/// How many calls of one function are looked at: where there are that many, some may be missing.
+pub(super) const MAX_CALLERS: usize = 48;
 
 /// How many steps the search for the callers of one function may take …
 const SEARCH_STEPS: u32 = 200_000;

@@ -7,13 +7,14 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::callers::{Handing, Site};
 use super::effect::Effect;
-use super::follow::{Flow, keeps_keys};
+use super::follow::Flow;
 use super::text::Chunk;
 use super::value::{Api, At, HopRole, Object, Value, What};
 use crate::facts::{
     Bound, Construct, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, Rest,
     SignatureKind, Slot,
 };
+use crate::language::methods::{keeps_keys, makes_part, set_by, sets_by_name, takes_record};
 use crate::source::FileId;
 
 /// How many links of a chain lie between a name and what it is the beginning of.
@@ -852,72 +853,9 @@ pub fn same_key(one: &str, other: &str) -> bool {
 
 /// Whether a method sets what stands under a key.
 fn same_setter(method: &str, key: &str) -> bool {
-    let bare = ["set", "add", "with", "put"]
-        .iter()
-        .find_map(|prefix| method.strip_prefix(prefix))
-        .filter(|rest| rest.starts_with(|it: char| it.is_ascii_uppercase() || it == '_'));
     // `headers.setBearerAuth(token)`
     let bearer = same_key(method, "setBearerAuth") || same_key(method, "bearerAuth");
     same_key(method, key)
-        || bare.is_some_and(|bare| same_key(bare, key))
+        || set_by(method).is_some_and(|bare| same_key(bare, key))
         || bearer && same_key(key, "authorization")
-}
-
-/// Whether a method sets something by name: its first argument is the key.
-fn sets_by_name(method: &str) -> bool {
-    let method = method.to_ascii_lowercase();
-    matches!(
-        method.as_str(),
-        "set"
-            | "add"
-            | "put"
-            | "append"
-            | "header"
-            | "headers"
-            | "addheader"
-            | "addheaders"
-            | "setheader"
-            | "setrequestproperty"
-            | "addrequestproperty"
-            | "setrequestheader"
-            | "put_header"
-            | "add_header"
-            | "setdefault"
-            | "defaultheader"
-            | "addproperty"
-            | "field"
-            | "property"
-            | "insert"
-            | "replaceheader"
-            | "withheader"
-            | "putheader"
-            | "accumulate"
-            | "putopt"
-    )
-}
-
-/// Whether a method makes a record under a key and results in it.
-fn makes_part(method: &str) -> bool {
-    matches!(method, "putObject" | "withObject" | "withObjectProperty")
-}
-
-/// Whether a method takes a record of several settings.
-fn takes_record(method: &str) -> bool {
-    let method = method.to_ascii_lowercase();
-    matches!(
-        method.as_str(),
-        "update"
-            | "set"
-            | "headers"
-            | "assign"
-            | "putall"
-            | "setall"
-            | "setheaders"
-            | "options"
-            | "mergefrom"
-            | "copyfrom"
-            | "addall"
-            | "defaultheaders"
-            | "httpheaders"
-    )
 }

@@ -15,6 +15,7 @@ use super::value::{
 use crate::facts::{
     Argument, Construct, ExprId, Facts, FunctionId, Kind, Piece, Signature, SignatureKind, Slot,
 };
+use crate::language::methods::{keeps_keys, reads_key};
 use crate::source::FileId;
 
 /// How many steps one question may take.
@@ -646,10 +647,7 @@ impl<'p> Flow<'p> {
         let Kind::Member(object, name) = &facts.expr(callee.expr).kind else {
             return None;
         };
-        let reads = matches!(
-            name.as_str(),
-            "get" | "getOrDefault" | "getString" | "optString"
-        );
+        let reads = reads_key(name);
         let (key, default) = match arguments {
             [key] if reads => (key, None),
             [key, default] if reads => (key, Some(default)),
@@ -1189,26 +1187,4 @@ fn is_there(value: &Value) -> bool {
         What::Node(_) | What::Object(_) | What::Function(..) | What::Class(..) => true,
         _ => false,
     }
-}
-
-/// Whether a library's object is one that keeps values under keys.
-#[must_use]
-pub fn keeps_keys(path: &str) -> bool {
-    let name = path
-        .trim_end_matches("()")
-        .rsplit('.')
-        .next()
-        .unwrap_or_default();
-    matches!(
-        name,
-        "HashMap"
-            | "Map"
-            | "LinkedHashMap"
-            | "TreeMap"
-            | "Hashtable"
-            | "dict"
-            | "defaultdict"
-            | "OrderedDict"
-            | "JSONObject"
-    )
 }

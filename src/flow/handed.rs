@@ -8,12 +8,9 @@ use super::effect::Effect;
 use super::follow::Flow;
 use super::value::{Api, At, Context, HopRole, Open, Trail, Value, What};
 use crate::facts::{Entry, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
+use crate::language::methods::calls_for_each;
 use crate::source::FileId;
 
-/// What calls a function for each element of a list.
-const EACH: [&str; 7] = [
-    "map", "forEach", "filter", "find", "some", "every", "flatMap",
-];
 /// How many rows of a table are told apart.
 const MAX_ROWS: usize = 12;
 
@@ -39,8 +36,7 @@ impl Flow<'_> {
         let (call, way) = receiving_call(facts, mention.expr)?;
         // Who else is handed a function (a server its handler) passes what nobody knows.
         let name = last_name(facts, call)?;
-        let runs = |known: &[&str]| known.contains(&name.as_str());
-        let known = runs(&EACH) || name == "then";
+        let known = calls_for_each(&name) || name == "then";
         // Where signatures say what calls functions, nothing else does.
         let told = facts.language.signatures().any(SignatureKind::Calls);
         if way == Handed::Callback && (told || !known) {
@@ -110,7 +106,7 @@ impl Flow<'_> {
         let object = call.with(*object);
         match method.as_str() {
             "then" => Some(self.eval(object, context, trail)),
-            method if EACH.contains(&method) => {
+            method if calls_for_each(method) => {
                 let containers = self.eval(object, context, trail);
                 let known = |it: &Value| match &it.what {
                     What::Node(_) => true,

@@ -33,7 +33,7 @@ mod value;
 pub use callers::{Handing, Site};
 pub use effect::Effect;
 pub use field::same_key;
-pub use follow::{Flow, keeps_keys};
+pub use follow::Flow;
 pub use project::Project;
 pub use spread::Handed;
 pub use text::{Chunk, whole_text};

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use smol_str::SmolStr;
 
 use super::effect::Effect;
-use super::follow::{Flow, keeps_keys};
+use super::follow::Flow;
 use super::value::{At, Context, HopRole, Object, Trail, Value, What};
 use crate::facts::{
     Argument, Bound, ClassId, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind,
 };
+use crate::language::methods::keeps_keys;
 use crate::source::FileId;
 
 /// How many classes upwards the fields of a construction are looked for.

@@ -5,6 +5,7 @@
 mod java;
 mod javascript;
 mod literal;
+pub mod methods;
 mod python;
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,9 @@ use crate::clarifai::address;
 use crate::clarifai::assemble::{Facets, Reader};
 use crate::clarifai::{Given, Part};
 use crate::facts::{ExprId, Kind, SignatureKind};
-use crate::flow::{Api, At, Chunk, Effect, OutsideKind, Trail, Value, What, keeps_keys};
+use crate::flow::{Api, At, Chunk, Effect, OutsideKind, Trail, Value, What};
 use crate::language::Language;
+use crate::language::methods::keeps_keys;
 
 /// Whether what goes along with a request tells that it is the service's: an owner in the body as
 /// only Clarifai has it, or a header as only Clarifai wants it.
