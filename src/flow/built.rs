@@ -4,8 +4,8 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::effect::Effect;
 use super::follow::Flow;
-use super::text::{Chunk, Style};
-use super::value::{At, Context, Trail, Value, What};
+use super::text::Style;
+use super::value::{At, Chunk, Context, Trail, Value, What};
 use crate::facts::{Kind, Signature, SignatureKind, Slot};
 
 /// How many readings of a built text are kept.

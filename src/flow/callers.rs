@@ -1,14 +1,12 @@
 //! Callers: who calls a function, and with what?
 
-use std::rc::Rc;
-
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::follow::Flow;
-use super::value::{At, Context, Object, Open, OutsideKind, Trail, Value, What};
+use super::value::{At, Context, Handing, Open, OutsideKind, Site, Trail, Value, What};
 use crate::facts::{
-    Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, Signature, SignatureKind, Slot,
+    Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, SignatureKind, Slot,
 };
 use crate::source::FileId;
 
@@ -19,53 +17,6 @@ pub(super) const MAX_CALLERS: usize = 48;
 const SEARCH_STEPS: u32 = 200_000;
 /// … and how many the check of one candidate may.
 const CHECK_STEPS: u32 = 1_000;
-
-/// A call of a function.
-#[derive(Debug, Clone)]
-pub struct Site {
-    /// The call.
-    pub call: At,
-    /// The context in which it is made.
-    pub context: Context,
-    /// The object whose method is called, where it is known.
-    pub receiver: Option<Rc<Object>>,
-    /// Whether the call was found by looking for callers: what its arguments are depends on
-    /// what is assumed of the callers of the function that it stands in, in turn.
-    pub open: bool,
-    /// How the call comes to call the function.
-    pub handing: Handing,
-}
-
-/// How a call passes arguments to a function.
-#[derive(Debug, Clone, Copy)]
-pub enum Handing {
-    /// It calls the function, with its own arguments.
-    Direct,
-    /// The function is handed to it where that mention stands, and called with what the list or
-    /// promise holds: `ids.map(ask)`.
-    Callback(At),
-    /// The function is an argument, and those behind are for it, from that position on:
-    /// `submit(ask, "x")`.
-    Behind(usize),
-    /// The function is an argument, and the elements of those behind are for it: `map(ask, list)`.
-    Elements(usize),
-    /// The function is an argument, and others hold a list and a record for it:
-    /// `Thread(target=ask, args=("x",))`.
-    Listed(&'static Signature),
-}
-
-impl Site {
-    /// The context in which the arguments of the call are to be seen, from inside of a context
-    /// that assumes the call.
-    #[must_use]
-    pub fn outer(&self, inside: &Context) -> Context {
-        if self.open {
-            inside.clone()
-        } else {
-            self.context.clone()
-        }
-    }
-}
 
 impl Flow<'_> {
     /// The calls of a function in the project, in the order of files and positions.

@@ -5,11 +5,9 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::callers::{Handing, Site};
 use super::effect::Effect;
 use super::follow::Flow;
-use super::text::Chunk;
-use super::value::{Api, At, HopRole, Object, Value, What};
+use super::value::{Api, At, Chunk, Handing, HopRole, Object, Site, Value, What};
 use crate::facts::{
     Bound, Construct, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, Rest,
     SignatureKind, Slot,

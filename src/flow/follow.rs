@@ -6,11 +6,10 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::callers::{Handing, Site};
 use super::project::Project;
-use super::text::Chunk;
 use super::value::{
-    Api, At, Context, HopRole, Object, Open, Outside, OutsideKind, Trail, Value, What,
+    Api, At, Chunk, Context, Handing, HopRole, Object, Open, Outside, OutsideKind, Site, Trail,
+    Value, What, whole_text,
 };
 use crate::facts::{
     Argument, Construct, ExprId, Facts, FunctionId, Kind, Piece, Signature, SignatureKind, Slot,
@@ -1168,7 +1167,7 @@ impl<'p> Flow<'p> {
             return value.clone();
         }
         let chunks = super::text::merged(chunks);
-        let what = match super::text::whole_text(&chunks) {
+        let what = match whole_text(&chunks) {
             Some(text) => What::Text(SmolStr::new(text)),
             None => What::Chunks(Rc::new(chunks)),
         };

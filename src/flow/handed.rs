@@ -3,10 +3,9 @@
 
 use smol_str::SmolStr;
 
-use super::callers::{Handing, Site};
 use super::effect::Effect;
 use super::follow::Flow;
-use super::value::{Api, At, Context, HopRole, Open, Trail, Value, What};
+use super::value::{Api, At, Context, Handing, HopRole, Open, Site, Trail, Value, What};
 use crate::facts::{Entry, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
 use crate::language::methods::calls_for_each;
 use crate::source::FileId;

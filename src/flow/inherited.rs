@@ -5,9 +5,8 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
-use super::callers::{Handing, Site};
 use super::follow::Flow;
-use super::value::{At, Context, Object, Open, OutsideKind, Trail, Value, What};
+use super::value::{At, Context, Handing, Object, Open, OutsideKind, Site, Trail, Value, What};
 use crate::facts::{ClassId, Facts, FunctionId, Kind};
 use crate::source::FileId;
 

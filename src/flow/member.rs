@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::callers::{Handing, Site};
 use super::follow::Flow;
-use super::value::{At, Context, HopRole, Object, Outside, OutsideKind, Trail, Value, What};
+use super::value::{
+    At, Context, Handing, HopRole, Object, Outside, OutsideKind, Site, Trail, Value, What,
+};
 use crate::facts::{
     Bound, ClassId, Definition, Exported, Facts, FieldValue, Imported, Kind, Mark, ScopeId,
     SignatureKind, Slot,

@@ -30,13 +30,11 @@ mod subclass;
 mod text;
 mod value;
 
-pub use callers::{Handing, Site};
 pub use effect::Effect;
 pub use field::same_key;
 pub use follow::Flow;
 pub use project::Project;
-pub use spread::Handed;
-pub use text::{Chunk, whole_text};
 pub use value::{
-    Api, At, Context, HopRole, Object, Open, Outside, OutsideKind, Step, Trail, Value, What,
+    Api, At, Chunk, Context, Handed, Handing, HopRole, Object, Open, Outside, OutsideKind, Site,
+    Step, Trail, Value, What, whole_text,
 };

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::callers::{Handing, Site};
 use super::follow::Flow;
-use super::value::{Api, At, Context, HopRole, Object, Open, OutsideKind, Trail, Value, What};
+use super::value::{
+    Api, At, Context, Handing, HopRole, Object, Open, OutsideKind, Site, Trail, Value, What,
+};
 use crate::facts::{
     Bound, ClassId, Construct, Definition, Expr, Facts, FunctionId, Import, Imported, Kind, Rest,
     ScopeId, ScopeKind, SignatureKind, Step,

@@ -3,8 +3,7 @@
 use smol_str::SmolStr;
 
 use super::follow::Flow;
-use super::text::Chunk;
-use super::value::{At, Context, Trail, Value, What};
+use super::value::{At, Chunk, Context, Trail, Value, What, whole_text};
 use crate::facts::{SignatureKind, Slot};
 
 /// How many parts of a list are joined.
@@ -40,7 +39,7 @@ impl Flow<'_> {
         trail: &Trail,
     ) -> Option<Vec<Value>> {
         let separator = self.text_of(separator, context, &Trail::new());
-        let separator = super::text::whole_text(separator.first()?)?;
+        let separator = whole_text(separator.first()?)?;
         let mut whole: Vec<Chunk> = Vec::new();
         for value in self.eval(list, context, trail) {
             let What::Node(node) = value.what else {
@@ -94,11 +93,11 @@ impl Flow<'_> {
         let from = self.slot(at, &[Slot::Position(0)])?;
         let to = self.slot(at, &[Slot::Position(1)])?;
         let from = self.text_of(from, context, &Trail::new());
-        let from = super::text::whole_text(from.first()?)?;
+        let from = whole_text(from.first()?)?;
         let to = self.text_of(to, context, trail).into_iter().next()?;
         let mut found = Vec::new();
         for form in self.text_of(object, context, trail) {
-            let Some(text) = super::text::whole_text(&form).filter(|_| !from.is_empty()) else {
+            let Some(text) = whole_text(&form).filter(|_| !from.is_empty()) else {
                 continue;
             };
             let mut whole: Vec<Chunk> = Vec::new();

@@ -1,21 +1,12 @@
 //! Positional arguments, those of lists that are spread over them included.
 
 use super::follow::Flow;
-use super::value::{At, Context, Trail, Value, What};
+use super::value::{At, Context, Handed, Trail, Value, What};
 use crate::facts::{Argument, Kind};
 use crate::source::FileId;
 
 /// How many arguments a list is spread to.
 const MAX_SPREAD: usize = 24;
-
-/// A positional argument: where it stands, and the context that it is to be seen in.
-#[derive(Debug, Clone)]
-pub struct Handed {
-    /// Where.
-    pub at: At,
-    /// In which context.
-    pub context: Context,
-}
 
 impl Flow<'_> {
     /// The positional arguments in a list of such, up to the first that cannot be told apart.

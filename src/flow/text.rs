@@ -3,8 +3,7 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::follow::Flow;
-use super::spread::Handed;
-use super::value::{At, Context, Trail, Value, What};
+use super::value::{At, Chunk, Context, Handed, Trail, Value, What};
 use crate::facts::{Argument, Kind, Piece};
 use crate::source::FileId;
 
@@ -12,32 +11,6 @@ use crate::source::FileId;
 const MAX_FORMS: usize = 8;
 /// How long a text that is put together may get, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
-
-/// A part of a text.
-#[derive(Debug, Clone)]
-pub enum Chunk {
-    /// Known.
-    Text(SmolStr),
-    /// A value: one that is no text, or a text that came another way than the text around it.
-    Hole(Value),
-}
-
-impl Chunk {
-    /// The text, if it is known.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Hole(value) => value.text(),
-        }
-    }
-}
-
-/// The whole text, if all of it is known.
-#[must_use]
-pub fn whole_text(form: &[Chunk]) -> Option<String> {
-    form.iter().map(Chunk::text).collect()
-}
 
 impl Flow<'_> {
     /// The readings of a value as a text: parts that are known, and holes. A value that is no text

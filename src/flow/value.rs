@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
-use super::callers::Site;
-use super::text::Chunk;
-use crate::facts::{ClassId, ExprId, FunctionId};
+use crate::facts::{ClassId, ExprId, FunctionId, Signature};
 use crate::source::{FileId, Place};
 
 /// An expression of the project.
@@ -187,6 +185,62 @@ impl Context {
     }
 }
 
+/// A call of a function.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The call.
+    pub call: At,
+    /// The context in which it is made.
+    pub context: Context,
+    /// The object whose method is called, where it is known.
+    pub receiver: Option<Rc<Object>>,
+    /// Whether the call was found by looking for callers: what its arguments are depends on
+    /// what is assumed of the callers of the function that it stands in, in turn.
+    pub open: bool,
+    /// How the call comes to call the function.
+    pub handing: Handing,
+}
+
+impl Site {
+    /// The context in which the arguments of the call are to be seen, from inside of a context
+    /// that assumes the call.
+    #[must_use]
+    pub fn outer(&self, inside: &Context) -> Context {
+        if self.open {
+            inside.clone()
+        } else {
+            self.context.clone()
+        }
+    }
+}
+
+/// How a call passes arguments to a function.
+#[derive(Debug, Clone, Copy)]
+pub enum Handing {
+    /// It calls the function, with its own arguments.
+    Direct,
+    /// The function is handed to it where that mention stands, and called with what the list or
+    /// promise holds: `ids.map(ask)`.
+    Callback(At),
+    /// The function is an argument, and those behind are for it, from that position on:
+    /// `submit(ask, "x")`.
+    Behind(usize),
+    /// The function is an argument, and the elements of those behind are for it: `map(ask, list)`.
+    Elements(usize),
+    /// The function is an argument, and others hold a list and a record for it:
+    /// `Thread(target=ask, args=("x",))`.
+    Listed(&'static Signature),
+}
+
+/// A positional argument: where it stands, and the context that it is to be seen in.
+#[derive(Debug, Clone)]
+pub struct Handed {
+    /// Where.
+    pub at: At,
+    /// In which context.
+    pub context: Context,
+}
+
 /// The role of one station on a value's way from where it enters to where it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HopRole {
@@ -348,6 +402,32 @@ pub enum What {
     Data(Rc<serde_json::Value>, Rc<Vec<Value>>),
     /// No value.
     Nothing,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone)]
+pub enum Chunk {
+    /// Known.
+    Text(SmolStr),
+    /// A value: one that is no text, or a text that came another way than the text around it.
+    Hole(Value),
+}
+
+impl Chunk {
+    /// The text, if it is known.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Hole(value) => value.text(),
+        }
+    }
+}
+
+/// The whole text, if all of it is known.
+#[must_use]
+pub fn whole_text(form: &[Chunk]) -> Option<String> {
+    form.iter().map(Chunk::text).collect()
 }
 
 /// A value, the context in which it was found, and its way.

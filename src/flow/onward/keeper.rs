@@ -5,9 +5,9 @@ use smol_str::SmolStr;
 use super::path::{Into, deeper, part};
 use super::{Onward, Stop};
 use crate::facts::{Bound, ClassId, Facts, FunctionId, Holder, Kind, ScopeId, ScopeKind};
-use crate::flow::callers::{Handing, MAX_CALLERS};
+use crate::flow::callers::MAX_CALLERS;
 use crate::flow::name::lookup;
-use crate::flow::value::{At, What};
+use crate::flow::value::{At, Handing, What};
 use crate::source::FileId;
 
 impl<'p> Onward<'_, 'p> {
