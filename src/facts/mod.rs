@@ -4,11 +4,14 @@
 //! children; [`read`] turns them into the expressions, names, functions, classes and imports
 //! below. Nothing after this step knows a language's syntax.
 
+mod grammar;
 mod lower;
 mod pattern;
 mod query;
 mod signature;
 
+pub use crate::language::{Import, Imported};
+pub use grammar::Grammar;
 pub use lower::{Outcome, read};
 pub use pattern::{Patterns, Role};
 pub use signature::{Signature, SignatureKind, Signatures, Slot, slots_of};
@@ -324,34 +327,6 @@ pub struct FieldValue {
     pub annotation: Option<SmolStr>,
     /// Annotations at it.
     pub marks: Vec<Mark>,
-}
-
-/// What an import takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Imported {
-    /// The module as a whole.
-    Module,
-    /// Its default export.
-    Default,
-    /// One of its names.
-    Name(SmolStr),
-    /// All its names.
-    All,
-}
-
-/// An import.
-#[derive(Debug, Clone)]
-pub struct Import {
-    /// The module, as the language writes it, without the dots of a relative import in Python.
-    pub module: SmolStr,
-    /// How many folders up a relative import in Python starts; 0 for an absolute one.
-    pub level: u32,
-    /// What is taken of it.
-    pub what: Imported,
-    /// The name that it gets here; empty for [`Imported::All`].
-    pub local: SmolStr,
-    /// Where.
-    pub span: Span,
 }
 
 /// What a module gives to others.

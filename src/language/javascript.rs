@@ -4,8 +4,7 @@ use smol_str::SmolStr;
 use tree_sitter::Node;
 
 use super::literal::{push_text, unescape};
-use super::{RawExport, RawExported, RawPiece};
-use crate::facts::{Import, Imported};
+use super::{Import, Imported, RawExport, RawExported, RawPiece};
 use crate::source::Span;
 
 pub(super) const FLOW: &str = concat!(

@@ -10,12 +10,10 @@ mod python;
 #[cfg(test)]
 mod tests;
 
-use std::sync::LazyLock;
-
 use smol_str::SmolStr;
 use tree_sitter::Node;
 
-use crate::facts::{Import, Patterns, Signatures};
+use crate::source::Span;
 
 /// A supported language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,13 +30,6 @@ pub enum Language {
     Java,
 }
 
-/// What is compiled once per language: its grammar and its queries.
-#[derive(Debug)]
-pub struct Grammar {
-    grammar: tree_sitter::Language,
-    flow: Patterns,
-}
-
 /// A piece of a string literal.
 pub enum RawPiece<'t> {
     /// Text, escapes resolved.
@@ -47,9 +38,38 @@ pub enum RawPiece<'t> {
     Hole(Node<'t>),
 }
 
+/// What an import takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Imported {
+    /// The module as a whole.
+    Module,
+    /// Its default export.
+    Default,
+    /// One of its names.
+    Name(SmolStr),
+    /// All its names.
+    All,
+}
+
+/// An import.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The module, as the language writes it, without the dots of a relative import in Python.
+    pub module: SmolStr,
+    /// How many folders up a relative import in Python starts; 0 for an absolute one.
+    pub level: u32,
+    /// What is taken of it.
+    pub what: Imported,
+    /// The name that it gets here; empty for [`Imported::All`].
+    pub local: SmolStr,
+    /// Where.
+    pub span: Span,
+}
+
 /// An export as a language writes it.
 pub struct RawExport<'t> {
-    /// The name for others; see [`crate::facts::Export::name`].
+    /// The name for others: `default` for the default export, `*` for all names of another module,
+    /// `=` for the module's value as a whole.
     pub name: SmolStr,
     /// What they get.
     pub value: RawExported<'t>,
@@ -64,54 +84,6 @@ pub enum RawExported<'t> {
     /// Something of another module, or all of it.
     From(SmolStr, Option<SmolStr>),
 }
-
-impl Grammar {
-    /// Compiles the queries of a language.
-    ///
-    /// The texts are part of the program, and a test compiles them all.
-    fn new(grammar: tree_sitter::Language, flow: &str) -> Self {
-        let flow = Patterns::compile(&grammar, flow).expect("a test compiles every query");
-        Self { grammar, flow }
-    }
-
-    /// The grammar itself.
-    #[must_use]
-    pub const fn grammar(&self) -> &tree_sitter::Language {
-        &self.grammar
-    }
-
-    /// The patterns of `flow.scm`.
-    #[must_use]
-    pub const fn flow(&self) -> &Patterns {
-        &self.flow
-    }
-}
-
-static PYTHON: LazyLock<Grammar> =
-    LazyLock::new(|| Grammar::new(tree_sitter_python::LANGUAGE.into(), python::FLOW));
-static JAVASCRIPT: LazyLock<Grammar> =
-    LazyLock::new(|| Grammar::new(tree_sitter_javascript::LANGUAGE.into(), javascript::FLOW));
-static TYPESCRIPT: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(
-        tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
-        javascript::TYPESCRIPT_FLOW,
-    )
-});
-static TSX: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(
-        tree_sitter_typescript::LANGUAGE_TSX.into(),
-        javascript::TSX_FLOW,
-    )
-});
-static JAVA: LazyLock<Grammar> =
-    LazyLock::new(|| Grammar::new(tree_sitter_java::LANGUAGE.into(), java::FLOW));
-
-static PYTHON_SIGNATURES: LazyLock<Signatures> =
-    LazyLock::new(|| Signatures::compile(&python::SIGNATURES));
-static JAVASCRIPT_SIGNATURES: LazyLock<Signatures> =
-    LazyLock::new(|| Signatures::compile(&javascript::SIGNATURES));
-static JAVA_SIGNATURES: LazyLock<Signatures> =
-    LazyLock::new(|| Signatures::compile(&java::SIGNATURES));
 
 impl Language {
     /// All of them.
@@ -159,40 +131,46 @@ impl Language {
         matches!(self, Self::JavaScript | Self::TypeScript | Self::Tsx)
     }
 
-    /// The grammar and the patterns over it. Compiled at the first use.
+    /// The grammar.
     #[must_use]
-    pub fn grammar(self) -> &'static Grammar {
+    pub fn syntax(self) -> tree_sitter::Language {
         match self {
-            Self::Python => &PYTHON,
-            Self::JavaScript => &JAVASCRIPT,
-            Self::TypeScript => &TYPESCRIPT,
-            Self::Tsx => &TSX,
-            Self::Java => &JAVA,
+            Self::Python => tree_sitter_python::LANGUAGE.into(),
+            Self::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
+            Self::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+            Self::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
+            Self::Java => tree_sitter_java::LANGUAGE.into(),
         }
     }
 
-    /// The names that mean something to Clarifai, from the other three query files.
+    /// The text of `flow.scm`.
     #[must_use]
-    pub fn signatures(self) -> &'static Signatures {
+    pub const fn flow_query(self) -> &'static str {
         match self {
-            Self::Python => &PYTHON_SIGNATURES,
-            Self::JavaScript | Self::TypeScript | Self::Tsx => &JAVASCRIPT_SIGNATURES,
-            Self::Java => &JAVA_SIGNATURES,
+            Self::Python => python::FLOW,
+            Self::JavaScript => javascript::FLOW,
+            Self::TypeScript => javascript::TYPESCRIPT_FLOW,
+            Self::Tsx => javascript::TSX_FLOW,
+            Self::Java => java::FLOW,
+        }
+    }
+
+    /// The names and texts of the other three query files.
+    #[must_use]
+    pub const fn signature_queries(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Python => &python::SIGNATURES,
+            Self::JavaScript | Self::TypeScript | Self::Tsx => &javascript::SIGNATURES,
+            Self::Java => &java::SIGNATURES,
         }
     }
 
     /// The texts of all query files of the language.
     #[cfg(test)]
     pub(crate) fn query_texts(self) -> Vec<&'static str> {
-        let (flow, signatures) = match self {
-            Self::Python => (python::FLOW, python::SIGNATURES),
-            Self::JavaScript => (javascript::FLOW, javascript::SIGNATURES),
-            Self::TypeScript => (javascript::TYPESCRIPT_FLOW, javascript::SIGNATURES),
-            Self::Tsx => (javascript::TSX_FLOW, javascript::SIGNATURES),
-            Self::Java => (java::FLOW, java::SIGNATURES),
-        };
-        std::iter::once(flow)
-            .chain(signatures.map(|(_, text)| text))
+        let signatures = self.signature_queries().iter();
+        std::iter::once(self.flow_query())
+            .chain(signatures.map(|(_, text)| *text))
             .collect()
     }
 

@@ -3,9 +3,8 @@
 use smol_str::SmolStr;
 use tree_sitter::Node;
 
-use super::RawPiece;
 use super::literal::{push_text, unescape};
-use crate::facts::{Import, Imported};
+use super::{Import, Imported, RawPiece};
 use crate::source::Span;
 
 pub(super) const FLOW: &str = include_str!("../../queries/python/flow.scm");
