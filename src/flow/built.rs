@@ -2,8 +2,8 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
+use super::bounded::Flow;
 use super::effect::Effect;
-use super::follow::Flow;
 use super::text::Style;
 use super::value::{At, Chunk, Context, Trail, Value, What};
 use crate::facts::{Kind, Signature, SignatureKind, Slot};

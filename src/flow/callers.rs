@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::follow::Flow;
+use super::bounded::Flow;
 use super::value::{At, Context, Handing, Open, OutsideKind, Site, Trail, Value, What};
 use crate::facts::{
     Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, SignatureKind, Slot,

@@ -3,7 +3,7 @@
 //! Only conditions are read that a parameter's literal argument decides: `if pat:` in a helper that
 //! is called with `pat=True`. Everything else may go either way.
 
-use super::follow::Flow;
+use super::bounded::Flow;
 use super::name::branch_at;
 use super::value::{At, Context, Trail, What};
 use crate::facts::{ExprId, Facts, Kind};

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
+use super::bounded::Flow;
 use super::effect::Effect;
-use super::follow::Flow;
 use super::value::{At, Context, HopRole, Trail, Value, What};
 use crate::facts::{Signature, Slot};
 

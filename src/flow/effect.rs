@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::follow::Flow;
+use super::bounded::Flow;
 use super::name::lookup;
 use super::value::At;
 use crate::facts::{

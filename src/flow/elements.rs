@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
+use super::bounded::Flow;
 use super::effect::Effect;
-use super::follow::Flow;
 use super::value::{At, Context, HopRole, Open, Trail, Value, What};
 use crate::facts::{Entry, ExprId, Kind, Signature, SignatureKind};
 

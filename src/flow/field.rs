@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
+use super::bounded::Flow;
 use super::effect::Effect;
-use super::follow::Flow;
 use super::value::{Api, At, Chunk, Handing, HopRole, Object, Site, Value, What};
 use crate::facts::{
     Bound, Construct, Entry, ExprId, FieldValue, FunctionId, Kind, Mark, Piece, Rest,

@@ -3,8 +3,8 @@
 
 use smol_str::SmolStr;
 
+use super::bounded::Flow;
 use super::effect::Effect;
-use super::follow::Flow;
 use super::value::{Api, At, Context, Handing, HopRole, Open, Site, Trail, Value, What};
 use crate::facts::{Entry, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
 use crate::language::methods::calls_for_each;

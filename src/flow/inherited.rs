@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
-use super::follow::Flow;
+use super::bounded::Flow;
 use super::value::{At, Context, Handing, Object, Open, OutsideKind, Site, Trail, Value, What};
 use crate::facts::{ClassId, Facts, FunctionId, Kind};
 use crate::source::FileId;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::follow::Flow;
+use super::bounded::Flow;
 use super::value::{
     At, Context, Handing, HopRole, Object, Outside, OutsideKind, Site, Trail, Value, What,
 };

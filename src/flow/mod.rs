@@ -6,9 +6,12 @@
 //! of a library, the environment. Each step is bounded and leaves its place on the value's
 //! [`Trail`].
 
+mod bounded;
 mod built;
+mod call;
 mod callers;
 mod condition;
+mod container;
 mod data;
 mod effect;
 mod elements;
@@ -16,6 +19,8 @@ mod field;
 mod follow;
 mod handed;
 mod inherited;
+mod library;
+mod make;
 mod member;
 mod module;
 mod name;
@@ -23,6 +28,7 @@ mod onward;
 mod options;
 mod project;
 mod record;
+mod slot;
 mod spliced;
 mod spread;
 mod state;
@@ -30,9 +36,9 @@ mod subclass;
 mod text;
 mod value;
 
+pub use bounded::Flow;
 pub use effect::Effect;
 pub use field::same_key;
-pub use follow::Flow;
 pub use project::Project;
 pub use value::{
     Api, At, Chunk, Context, Handed, Handing, HopRole, Object, Open, Outside, OutsideKind, Site,

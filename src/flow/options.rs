@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 
+use super::bounded::Flow;
 use super::effect::Effect;
-use super::follow::Flow;
 use super::value::{Api, At, Context, Trail, Value};
 use crate::facts::{
     Argument, ExprId, Facts, Kind, Mark, Piece, ScopeId, Signature, SignatureKind, Slot,

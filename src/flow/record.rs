@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
+use super::bounded::Flow;
 use super::effect::Effect;
-use super::follow::Flow;
 use super::value::{At, Context, HopRole, Object, Trail, Value, What};
 use crate::facts::{
     Argument, Bound, ClassId, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind,
@@ -59,6 +59,18 @@ impl Flow<'_> {
             _ => false,
         };
         entries || !self.effects(call).is_empty()
+    }
+
+    /// Whether a node that is looked into is a record: a literal, or the call that makes one.
+    #[must_use]
+    pub fn is_record(&self, at: At) -> bool {
+        match self.project.expr(at).map(|it| &it.kind) {
+            Some(Kind::Record(_)) => true,
+            Some(Kind::Call(callee, ..)) => self
+                .record_signature(at, *callee, &Context::new())
+                .is_some(),
+            _ => false,
+        }
     }
 
     fn may_be_record(&self, value: &Value) -> bool {

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::follow::Flow;
+use super::bounded::Flow;
 use super::value::{At, Chunk, Context, Trail, Value, What, whole_text};
 use crate::facts::{SignatureKind, Slot};
 

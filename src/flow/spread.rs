@@ -1,6 +1,6 @@
 //! Positional arguments, those of lists that are spread over them included.
 
-use super::follow::Flow;
+use super::bounded::Flow;
 use super::value::{At, Context, Handed, Trail, Value, What};
 use crate::facts::{Argument, Kind};
 use crate::source::FileId;

@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
+use super::bounded::Flow;
 use super::effect::Effect;
-use super::follow::Flow;
 use super::value::{Api, At, Context, HopRole, Trail, Value, What};
 use crate::facts::{Bound, ExprId, Facts, Kind, Signature, SignatureKind, Step};
 

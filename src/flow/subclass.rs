@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
-use super::follow::Flow;
+use super::bounded::Flow;
 use super::value::{At, Context, Object, Trail, Value, What};
 use crate::facts::{Bound, ClassId, Facts, FunctionId, Imported, Kind, Mark, Piece, SignatureKind};
 use crate::source::FileId;

@@ -1,9 +1,11 @@
 //! Texts: what a text-valued expression is made of.
 
+use std::rc::Rc;
+
 use smol_str::{SmolStr, format_smolstr};
 
-use super::follow::Flow;
-use super::value::{At, Chunk, Context, Handed, Trail, Value, What};
+use super::bounded::Flow;
+use super::value::{At, Chunk, Context, Handed, Trail, Value, What, whole_text};
 use crate::facts::{Argument, Kind, Piece};
 use crate::source::FileId;
 
@@ -162,6 +164,73 @@ impl Flow<'_> {
             .flat_map(|it| self.forms(&it))
             .collect()
     }
+
+    /// The text that `template.format(…)` makes.
+    pub(super) fn formatted(
+        &self,
+        at: At,
+        object: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Some(facts) = self.facts(at.file) else {
+            return Vec::new();
+        };
+        let Kind::Call(_, arguments, _) = &facts.expr(at.expr).kind else {
+            return Vec::new();
+        };
+        let template = (object, Style::Common);
+        let forms = self.fill_template(template, arguments, at.file, context, trail);
+        forms
+            .into_iter()
+            .map(|chunks| self.chunks(chunks, context, trail))
+            .collect()
+    }
+
+    /// Whether a value is a text, or something that becomes one.
+    pub(super) fn is_textual(&self, value: &Value) -> bool {
+        match &value.what {
+            What::Text(_) | What::Chunks(_) => true,
+            What::Node(at) => self.project.expr(*at).is_some_and(|expr| {
+                matches!(expr.kind, Kind::Text(_) | Kind::Join(_) | Kind::Format(..))
+            }),
+            _ => false,
+        }
+    }
+
+    /// Chunks as a value. A single part behind a beginning, `"Key " + key`, keeps the way on which
+    /// it came: that tells what it is.
+    pub(super) fn kept(&self, mut chunks: Vec<Chunk>, context: &Context, trail: &Trail) -> Value {
+        chunks.retain(|it| it.text().is_none_or(|text| !text.is_empty()));
+        // What is written out right here only enters.
+        let came =
+            |part: &Value| part.trail.from_source().count() > trail.from_source().count() + 1;
+        match chunks.as_slice() {
+            [first, Chunk::Hole(part)] if first.text().is_some() && came(part) => Value {
+                what: What::Chunks(Rc::new(chunks)),
+                context: context.clone(),
+                trail: trail.clone(),
+            },
+            _ => self.chunks(chunks, context, trail),
+        }
+    }
+
+    /// Chunks as a value.
+    pub(super) fn chunks(&self, chunks: Vec<Chunk>, context: &Context, trail: &Trail) -> Value {
+        if let [Chunk::Hole(value)] = chunks.as_slice() {
+            return value.clone();
+        }
+        let chunks = merged(chunks);
+        let what = match whole_text(&chunks) {
+            Some(text) => What::Text(SmolStr::new(text)),
+            None => What::Chunks(Rc::new(chunks)),
+        };
+        Value {
+            what,
+            context: context.clone(),
+            trail: trail.clone(),
+        }
+    }
 }
 
 /// The argument for a place: by name, else by position or the next one. A name that no argument has
@@ -298,7 +367,7 @@ fn product(parts: impl Iterator<Item = Vec<Vec<Chunk>>>) -> Vec<Vec<Chunk>> {
 }
 
 /// The same chunks with neighbouring texts joined.
-pub(super) fn merged(chunks: Vec<Chunk>) -> Vec<Chunk> {
+fn merged(chunks: Vec<Chunk>) -> Vec<Chunk> {
     let mut whole = Vec::with_capacity(chunks.len());
     for chunk in &chunks {
         push(&mut whole, chunk);

@@ -18,7 +18,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::facts::{ClassId, Facts};
-use crate::flow::follow::Flow;
+use crate::flow::bounded::Flow;
 use crate::flow::value::{At, Context, Trail, Value};
 use crate::source::{FileId, Place};
 
