@@ -114,10 +114,7 @@ impl Flow<'_> {
     pub fn messages_in(&self, list: &Value) -> Option<Vec<Vec<Value>>> {
         let is_list = match list.what {
             What::Row(_) => true,
-            What::Node(at) => {
-                let expr = self.project.expr(at);
-                expr.is_some_and(|it| matches!(it.kind, Kind::List(_)))
-            }
+            What::Node(at) => self.is_list(at),
             _ => false,
         };
         self.rows(list).filter(|_| is_list)

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use smol_str::SmolStr;
 
 use super::bounded::Flow;
+use super::class::Asked;
 use super::value::{At, Context, Handing, Object, Open, OutsideKind, Site, Trail, Value, What};
 use crate::facts::{ClassId, Facts, FunctionId, Kind};
 use crate::source::FileId;
@@ -33,9 +34,15 @@ impl Flow<'_> {
             .and_then(|facts| facts.class_around(facts.expr(at.expr).scope));
         let found = class.and_then(|class| {
             let object = self.own_object(at, class, context);
-            let class = (at.file, class);
-            let find = || self.inherited_member(class, Some(&object), name, at, context, trail, 0);
-            self.deeper(find).flatten()
+            let asked = Asked {
+                object: Some(&object),
+                name,
+                at,
+                context,
+                trail,
+            };
+            self.deeper(|| self.inherited_member((at.file, class), &asked, 0))
+                .flatten()
         });
         let found = found.unwrap_or_else(|| {
             vec![self.outside(at, context, trail, OutsideKind::Unknown, name.clone())]

@@ -81,7 +81,8 @@ impl Flow<'_> {
         }
     }
 
-    fn is_list(&self, at: At) -> bool {
+    /// Whether a node that is looked into is a list that is written out.
+    pub(super) fn is_list(&self, at: At) -> bool {
         let expr = self.project.expr(at);
         expr.is_some_and(|it| matches!(it.kind, Kind::List(_)))
     }
@@ -409,7 +410,7 @@ impl Flow<'_> {
         };
         let at = At {
             file,
-            expr: super::member::at_of(facts, class),
+            expr: super::class::at_of(facts, class),
         };
         let mut found = Vec::new();
         for base in &definition.bases {
