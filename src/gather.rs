@@ -1,6 +1,8 @@
 //! The files of a run: those that concern Clarifai, those that they import or are imported by,
 //! and the settings that they read.
 
+mod leads;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -165,20 +167,12 @@ impl Files {
     /// The files of the project that these import and that are not at hand.
     fn imported(&self, scan: &Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
         let unknown = |index: usize| -> Vec<PathBuf> {
-            let (Some(facts), Some(folder)) = (&self.facts[index], self.paths[index].parent())
-            else {
+            let Some(facts) = &self.facts[index] else {
                 return Vec::new();
             };
-            let paths = modules(facts).into_iter().flat_map(|module| {
-                source::module_paths(
-                    &self.listing,
-                    folder,
-                    facts.language,
-                    &module,
-                    &self.aliases,
-                )
-            });
-            paths.filter(|path| !self.known.contains(path)).collect()
+            let mut paths = self.import_paths(&self.paths[index], facts);
+            paths.retain(|path| !self.known.contains(path));
+            paths
         };
         let mut paths: Vec<PathBuf> = range.into_par_iter().flat_map_iter(unknown).collect();
         paths.sort();
@@ -200,11 +194,7 @@ impl Files {
             }
             match source.language {
                 Language::Java => words.push(stem.to_owned()),
-                Language::Python => texts.extend([
-                    format!("import {stem}"),
-                    format!("from {stem} "),
-                    format!(".{stem} import"),
-                ]),
+                Language::Python => texts.extend(python_imports(stem)),
                 _ => {
                     for name in self.aliases.names_of(&source.display) {
                         texts.extend(["'", "\"", "`"].map(|it| format!("{it}{name}{it}")));
@@ -277,6 +267,19 @@ fn import_name(display: &str) -> &str {
     } else {
         stem
     }
+}
+
+/// How Python writes the import of a module of this name, by itself, below a package or in a list.
+fn python_imports(stem: &str) -> impl Iterator<Item = String> {
+    let plain = [
+        format!("import {stem}"),
+        format!("from {stem} "),
+        format!(".{stem} import"),
+    ];
+    let ends = [",", " as ", "\n", "\r"];
+    let below = ends.map(|end| format!(".{stem}{end}"));
+    let listed = ends.map(|end| format!(", {stem}{end}"));
+    plain.into_iter().chain(below).chain(listed)
 }
 
 /// Whether a file imports one of the known ones.

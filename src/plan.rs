@@ -122,11 +122,7 @@ impl Plan {
                 source::discover_changed(&self.root, &within, &index.files(), &self.discover)?;
             return Ok(Some(found));
         }
-        let is_root = |it: &PathBuf| it.canonicalize().is_ok_and(|it| it == self.root);
-        let whole = settings.stdin.is_none()
-            && settings.changes.is_none()
-            && self.discover.targets.iter().any(is_root);
-        if whole {
+        if self.is_whole(settings) {
             return Ok(None);
         }
         let options = DiscoverOptions {
@@ -134,6 +130,15 @@ impl Plan {
             ..self.discover.clone()
         };
         Ok(Some(source::discover(&options)?))
+    }
+
+    /// Whether the targets are the whole project.
+    #[must_use]
+    pub fn is_whole(&self, settings: &Settings) -> bool {
+        let is_root = |it: &PathBuf| it.canonicalize().is_ok_and(|it| it == self.root);
+        settings.stdin.is_none()
+            && settings.changes.is_none()
+            && self.discover.targets.iter().any(is_root)
     }
 
     /// The lines outside of which findings do not count, if they were asked for.

@@ -105,6 +105,7 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
     let (mut scan, loaded) = plan.scan(settings)?;
     let mut files = Files::new(&scan.root, overlay);
     files.add(loaded, &FxHashSet::default());
+    let in_doubt = !plan.is_whole(settings) && files.follow_leads(&mut scan);
     files.complete(&mut scan);
     let mut summary = Summary {
         walked: scan.walked,
@@ -119,7 +120,7 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
         project,
         configurations,
         calls: judged,
-    } = judge_in_context(settings, &mut plan, &mut scan, &mut files)?;
+    } = judge_in_context(settings, &mut plan, &mut scan, &mut files, in_doubt)?;
     let is_target = |(path, configuration): (&PathBuf, &Arc<Configuration>)| {
         (scan.walks(path) || settings.stdin.is_some()) && !plan.excludes(path, configuration)
     };
@@ -207,15 +208,17 @@ impl Judged {
     }
 }
 
-/// Judges the calls, with the project around the targets where that could change a verdict.
+/// Judges the calls, with the project around the targets where that could change a verdict, or
+/// where only that tells whether a target that says nothing of Clarifai takes part (`in_doubt`).
 fn judge_in_context(
     settings: &Settings,
     plan: &mut Plan,
     scan: &mut Scan,
     files: &mut Files,
+    in_doubt: bool,
 ) -> Result<Judged, RunError> {
     let judged = Judged::of(files, plan)?;
-    if depends_on_more(&judged.project, &judged.calls)
+    if (in_doubt || depends_on_more(&judged.project, &judged.calls))
         && let Some(around) = plan.around(settings, scan)?
     {
         scan.widen(around);

@@ -55,7 +55,8 @@ fn projects() -> Vec<PathBuf> {
         .collect()
 }
 
-/// Copies a sample, and returns the paths of its files, with `/`.
+/// Copies a sample without its marks, which name Clarifai in files that else do not, and returns
+/// the paths of its files, with `/`.
 fn lay_out(sample: &Path, folder: &Path) -> Vec<String> {
     fs::create_dir(folder.join(".git")).expect("a mark of the project root");
     let mut paths = Vec::new();
@@ -67,11 +68,24 @@ fn lay_out(sample: &Path, folder: &Path) -> Vec<String> {
         let inside = path.strip_prefix(sample).expect("a path below the sample");
         let target = folder.join(inside);
         fs::create_dir_all(target.parent().expect("a parent")).expect("a folder");
-        fs::copy(&path, target).expect("a copy of the sample");
+        let bytes = fs::read(&path).expect("a readable sample");
+        fs::write(target, without_marks(bytes)).expect("a copy of the sample");
         let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
         paths.push(parts.join("/"));
     }
     paths
+}
+
+fn without_marks(bytes: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = String::from_utf8(bytes.clone()) else {
+        return bytes;
+    };
+    let unmarked = text.split_inclusive('\n').map(|line| {
+        let mark = line.find("//~").or_else(|| line.find("#~"));
+        let end = if line.ends_with('\n') { "\n" } else { "" };
+        mark.map_or(line.to_owned(), |at| line[..at].to_owned() + end)
+    });
+    unmarked.collect::<String>().into_bytes()
 }
 
 fn found(root: &Path, target: &Path) -> Found {

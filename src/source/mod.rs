@@ -37,7 +37,7 @@ pub use module_path::module_paths;
 pub use place::{FileId, Place, Span};
 pub use prefilter::{Mention, SecondNeedles};
 pub use root::{display_path, find_root};
-pub use scan::{Loaded, ReadLimits, Scan};
+pub use scan::{Loaded, ReadLimits, Scan, says_clarifai};
 pub use skipped::{Reason, Skipped};
 pub use stdin::scan_text;
 pub use text::{LineColumn, SourceFile, Sources};

@@ -61,6 +61,8 @@ pub struct Scan {
     concerned: FxHashSet<PathBuf>,
     /// Where contents come from instead of the disk.
     index: Option<Index>,
+    /// A text that was given instead of a file and says nothing of Clarifai.
+    pub(super) text: Option<Loaded>,
 }
 
 /// What became of a file.
@@ -88,13 +90,7 @@ impl Scan {
 
     fn begin(self) -> (Self, Vec<Loaded>) {
         let mut scan = self;
-        let prefilter = Prefilter::get();
-        let loaded = scan.look(|bytes, name| {
-            // A file that is called after Clarifai takes part, whatever it says.
-            prefilter.mention(bytes).or(prefilter
-                .mention(name.as_bytes())
-                .and(Some(Mention::Needle)))
-        });
+        let loaded = scan.look(mention);
         (scan, loaded)
     }
 
@@ -117,6 +113,47 @@ impl Scan {
             taken: FxHashSet::default(),
             concerned: FxHashSet::default(),
             index: None,
+            text: None,
+        }
+    }
+
+    /// The files of the targets that the first look passed over, with their bytes, sorted by path;
+    /// none, if there are more than `limit`.
+    #[must_use]
+    pub fn passed_over(&mut self, limit: usize) -> Vec<Loaded> {
+        let own = (0..).zip(&self.folders[..self.own]);
+        let files =
+            own.flat_map(|(at, folder)| (0..).zip(&folder.files).map(move |(file, _)| (at, file)));
+        let rest = files.filter(|at: &(u32, u32)| !self.taken.contains(at));
+        let rest: Vec<(u32, u32)> = rest.take(limit + 1).collect();
+        if rest.len() > limit {
+            return Vec::new();
+        }
+        let read = |(folder, file): (u32, u32)| {
+            let folder = &self.folders[folder as usize];
+            let entry = &folder.files[file as usize];
+            match self.look_into(folder, entry, &|_, _| Some(Mention::Needle))? {
+                Fate::Kept(loaded) => Some(loaded),
+                Fate::Skipped(_) => None,
+            }
+        };
+        let mut files: Vec<Loaded> = rest.into_par_iter().filter_map(read).collect();
+        files.extend(self.text.take());
+        files.sort_by(|a, b| a.file.display.cmp(&b.file.display));
+        files
+    }
+
+    /// A file that was passed over takes part after all.
+    pub fn take_in(&mut self, path: &Path) {
+        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+            return;
+        };
+        for (at, folder) in (0..).zip(&self.folders) {
+            let named = folder.files.iter().position(|entry| *entry.name == *name);
+            if let Some(file) = named.filter(|_| folder.path == parent) {
+                self.taken.insert((at, file as u32));
+                self.concerned.insert(folder.project.to_path_buf());
+            }
         }
     }
 
@@ -306,6 +343,25 @@ impl Scan {
             Err(reason) => Some(Fate::Skipped(Skipped::new(display(), &reason))),
         }
     }
+}
+
+/// How a file with these bytes and this name concerns Clarifai: one that is called after it takes
+/// part, whatever it says.
+fn mention(bytes: &[u8], name: &str) -> Option<Mention> {
+    let prefilter = Prefilter::get();
+    let by_name = || {
+        prefilter
+            .mention(name.as_bytes())
+            .and(Some(Mention::Needle))
+    };
+    prefilter.mention(bytes).or_else(by_name)
+}
+
+/// Whether a file that was read as context concerns Clarifai by itself.
+#[must_use]
+pub fn says_clarifai(loaded: &Loaded) -> bool {
+    let name = loaded.path.file_name().unwrap_or_default();
+    mention(&loaded.file.bytes, &name.to_string_lossy()).is_some()
 }
 
 /// Most source files are smaller than this; the buffer of each thread begins with it.

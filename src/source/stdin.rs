@@ -4,9 +4,9 @@ use std::path::{self, Path, PathBuf};
 
 use super::decode::{Decoded, decode};
 use super::discover::{DiscoverError, DiscoverOptions, Discovery, is_left_out_by_force};
-use super::prefilter::Prefilter;
+use super::prefilter::{Mention, Prefilter};
 use super::root::{display_path, find_root};
-use super::scan::{Loaded, ReadLimits, Scan};
+use super::scan::{Loaded, ReadLimits, Scan, says_clarifai};
 use super::skipped::{Reason, Skipped};
 use super::text::SourceFile;
 use super::walk::language_of;
@@ -42,7 +42,11 @@ pub fn scan_text(
     match load(path, display.clone(), bytes, limits) {
         Ok(loaded) => {
             (scan.walked, scan.read) = (1, 1);
-            Ok((scan, loaded.into_iter().collect()))
+            if says_clarifai(&loaded) {
+                return Ok((scan, vec![loaded]));
+            }
+            scan.text = Some(loaded);
+            Ok((scan, Vec::new()))
         }
         Err(reason) => {
             scan.walked = usize::from(reason != Reason::Unsupported);
@@ -64,13 +68,13 @@ fn locate(name: &Path) -> std::io::Result<PathBuf> {
     }
 }
 
-/// The text as a file, if it concerns Clarifai.
+/// The text as a file.
 fn load(
     path: PathBuf,
     display: String,
     bytes: Vec<u8>,
     limits: ReadLimits,
-) -> Result<Option<Loaded>, Reason> {
+) -> Result<Loaded, Reason> {
     let language = path
         .file_name()
         .and_then(language_of)
@@ -81,9 +85,9 @@ fn load(
     let Decoded { bytes, decoded } = decode(bytes)?;
     let mention = Prefilter::get().mention(&bytes);
     let file = SourceFile::new(display, language, bytes, decoded);
-    Ok(mention.map(|mention| Loaded {
+    Ok(Loaded {
         file,
         path,
-        mention,
-    }))
+        mention: mention.unwrap_or(Mention::Needle),
+    })
 }

@@ -44,6 +44,23 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
     }
 }
 
+/// Whether some call in a file is named like a request of a client that the file may be handed:
+/// `models.predict`.
+pub(crate) fn may_be_handed_client(facts: &Facts) -> bool {
+    facts.calls.iter().any(|&call| {
+        let Kind::Call(callee, ..) = &facts.expr(call).kind else {
+            return false;
+        };
+        let Kind::Member(object, name) = &facts.expr(*callee).kind else {
+            return false;
+        };
+        object_name(facts, *object).is_some_and(|object| {
+            let tail = format!("{object}.{name}");
+            facts.language.signatures().by_tail(&tail).is_some()
+        })
+    })
+}
+
 fn object_name(facts: &Facts, object: ExprId) -> Option<&str> {
     match &facts.expr(object).kind {
         Kind::Name(name) | Kind::Member(_, name) => Some(name),

@@ -18,6 +18,7 @@ mod rest;
 
 use rustc_hash::FxHashSet;
 
+pub(crate) use client::may_be_handed_client;
 pub use created::{OwnResources, created};
 
 use super::names::Names;
