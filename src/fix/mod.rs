@@ -250,7 +250,7 @@ struct Need {
 
 impl Need {
     fn of(subject: &Subject<'_>) -> Self {
-        let JudgedCall { call, verdict } = subject.judged;
+        let JudgedCall { call, verdict, .. } = subject.judged;
         let complete = call.owner.user_id.is_some() && call.owner.app_id.is_some();
         let right = match Target::of(call) {
             Target::Fixed { user_id, app_id } => {

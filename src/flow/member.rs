@@ -61,9 +61,10 @@ impl Flow<'_> {
                     kind: outside.kind,
                     name: name.clone(),
                 }));
-                value.trail = value
-                    .trail
-                    .then(self.project.place(at), HopRole::Stored, Some(name));
+                let place = self.project.place(at);
+                // Nearer to the use than what it is read of.
+                let nearer = trail.then(place, HopRole::Stored, Some(name));
+                value.trail = value.trail.begun_by(trail, nearer);
                 vec![value]
             }
             _ if called && self.is_textual(object) => vec![self.unknown(at, context, trail)],

@@ -297,6 +297,23 @@ impl Trail {
         })))
     }
 
+    /// This way, whose beginning at the use is `beginning`, with another beginning instead.
+    #[must_use]
+    pub fn begun_by(&self, beginning: &Self, other: Self) -> Self {
+        let mut steps = Vec::new();
+        let mut way = self;
+        while let Some(step) = way
+            .0
+            .as_deref()
+            .filter(|_| way.identity() != beginning.identity())
+        {
+            steps.push(step);
+            way = &step.before;
+        }
+        let again = |way: Self, step: &Step| way.then(step.place, step.role, step.name.clone());
+        steps.into_iter().rev().fold(other, again)
+    }
+
     /// The steps from the source of the value to its use.
     pub fn from_source(&self) -> impl Iterator<Item = &Step> {
         std::iter::successors(self.0.as_deref(), |step| step.before.0.as_deref())

@@ -138,10 +138,7 @@ pub fn sample() -> Report {
     Report {
         findings: vec![error, note],
         calls: [verdict, clean]
-            .map(|verdict| JudgedCall {
-                call: call.clone(),
-                verdict,
-            })
+            .map(|verdict| JudgedCall::of(call.clone(), verdict, [&call]))
             .into(),
         summary: Summary {
             walked: 7,

@@ -1,6 +1,6 @@
 //! A finding: what a report shows of a verdict.
 
-use crate::clarifai::Call;
+use crate::clarifai::{Call, Credential};
 use crate::source::Place;
 
 /// A rule, by its name in `contract.md`'s table.
@@ -153,4 +153,28 @@ pub struct JudgedCall {
     pub call: Call,
     /// What the table says.
     pub verdict: Verdict,
+    /// Every credential in the code that may arrive at the call, from whichever caller: by place,
+    /// each once.
+    pub in_code: Vec<Credential>,
+}
+
+impl JudgedCall {
+    /// A call with its verdict, of several readings of its place. The call is one of them.
+    #[must_use]
+    pub fn of<'a>(
+        call: Call,
+        verdict: Verdict,
+        readings: impl IntoIterator<Item = &'a Call>,
+    ) -> Self {
+        let credentials = readings.into_iter().map(|reading| &reading.credential);
+        let all = credentials.flat_map(|it| std::iter::once(it).chain(&it.others));
+        let mut in_code: Vec<Credential> = all.filter(|it| it.hard_coded).cloned().collect();
+        in_code.sort_by_key(|it| it.place);
+        in_code.dedup_by_key(|it| it.place);
+        Self {
+            call,
+            verdict,
+            in_code,
+        }
+    }
 }

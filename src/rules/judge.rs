@@ -24,23 +24,13 @@ pub fn judge(call: &Call) -> Verdict {
     }
 }
 
-/// What is found beside the verdict, once for each place: a model that no longer answers, and a
-/// credential that stands in the code.
+/// Whether a call asks for a model that no longer answers.
 #[must_use]
-pub fn side_findings(call: &Call) -> Vec<Rule> {
+pub fn is_retired(call: &Call) -> bool {
     let resource = &call.resource;
-    let id = resource.id.as_deref().filter(|_| {
-        matches!(resource.standing, Standing::Clarifais) && call.operation.intent != Intent::Write
-    });
-    let retired = id.and_then(|id| catalogue::retirement(resource.kind, id));
-    let mut rules = Vec::new();
-    rules.extend(retired.map(|_| Rule::RetiredModel));
-    rules.extend(
-        call.credential
-            .hard_coded
-            .then_some(Rule::HardCodedCredential),
-    );
-    rules
+    let asks = resource.standing == Standing::Clarifais && call.operation.intent != Intent::Write;
+    let id = resource.id.as_deref().filter(|_| asks);
+    id.is_some_and(|id| catalogue::retirement(resource.kind, id).is_some())
 }
 
 /// The row of the table for a call, were its credential of this kind.

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::help::{Environment, help};
 use super::related::related;
-use super::{Confidence, Finding, JudgedCall, Rule, Severity, Verdict, fingerprint, side_findings};
+use super::{Confidence, Finding, JudgedCall, Rule, Severity, Verdict, fingerprint, is_retired};
 use crate::clarifai::catalogue::{self, Relation};
 use crate::clarifai::names::mask;
 use crate::clarifai::{Basis, Call, Client, CredentialKind, Given, Part, ResourceKind, Standing};
@@ -28,26 +28,30 @@ pub fn findings<'e>(
     };
     let mut found = Vec::new();
     let mut told = FxHashSet::default();
-    for JudgedCall { call, verdict } in judged {
+    for JudgedCall {
+        call,
+        verdict,
+        in_code,
+    } in judged
+    {
         if let Some(rule) = verdict.rule {
             found.push(writer.finding(rule, *verdict, call));
         }
-        for rule in side_findings(call) {
-            if told.insert((rule, place_of(rule, call))) {
-                found.push(writer.finding(rule, side_verdict(rule), call));
+        if is_retired(call) && told.insert((Rule::RetiredModel, call.place)) {
+            found.push(writer.side_finding(Rule::RetiredModel, call));
+        }
+        for credential in in_code {
+            let call = Call {
+                credential: credential.clone(),
+                ..call.clone()
+            };
+            let rule = Rule::HardCodedCredential;
+            if told.insert((rule, place_of(rule, &call))) {
+                found.push(writer.side_finding(rule, &call));
             }
         }
     }
     found
-}
-
-/// The verdict of a side finding: a fact about the place, whatever the credential.
-fn side_verdict(rule: Rule) -> Verdict {
-    Verdict {
-        rule: Some(rule),
-        severity: rule.severity(),
-        confidence: Confidence::High,
-    }
 }
 
 /// Where a finding stands: at the call, but for a credential in the code.
@@ -66,6 +70,16 @@ struct Writer<'a, 'e> {
 }
 
 impl Writer<'_, '_> {
+    /// A finding beside a verdict: a fact about the place, whatever the credential.
+    fn side_finding(&mut self, rule: Rule, call: &Call) -> Finding {
+        let verdict = Verdict {
+            rule: Some(rule),
+            severity: rule.severity(),
+            confidence: Confidence::High,
+        };
+        self.finding(rule, verdict, call)
+    }
+
     fn finding(&mut self, rule: Rule, verdict: Verdict, call: &Call) -> Finding {
         let place = place_of(rule, call);
         let file = self.sources.get(place.file);

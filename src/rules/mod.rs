@@ -14,6 +14,6 @@ pub use finding::{
 };
 pub use fingerprint::fingerprint;
 pub use help::{Environment, Target};
-pub use judge::{judge, side_findings};
+pub use judge::{is_retired, judge};
 pub use message::findings;
 pub use settle::settle;

@@ -1,6 +1,6 @@
 //! From the readings of a place to one verdict.
 
-use super::{JudgedCall, Verdict, judge};
+use super::{JudgedCall, Verdict, is_retired, judge};
 use crate::clarifai::Call;
 use crate::source::Place;
 
@@ -28,16 +28,13 @@ pub fn settle(readings: &[Vec<Call>]) -> Option<JudgedCall> {
     call.ambiguous |= disputed;
     call.callers = callers(&judged, verdict);
     let verdict = judge(&call);
-    Some(JudgedCall { call, verdict })
+    let readings = judged.iter().map(|(call, _)| *call);
+    Some(JudgedCall::of(call, verdict, readings))
 }
 
 /// Whether two readings are of the same caller, the same elements and the same classes.
 fn is_same_case(one: &Call, other: &Call) -> bool {
     one.callers == other.callers && one.cases == other.cases
-}
-
-fn is_retired(call: &Call) -> bool {
-    super::side_findings(call).contains(&super::Rule::RetiredModel)
 }
 
 fn best(owners: &[Call]) -> Option<(&Call, Verdict)> {

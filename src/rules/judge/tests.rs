@@ -469,18 +469,16 @@ fn confidences() {
 }
 
 #[test]
-fn beside_the_verdict() {
+fn retired_is_what_clarifai_retired_and_somebody_asks_for() {
     let mut call = case(PAT, (Model, Clarifais), main());
-    assert_eq!(side_findings(&call), []);
+    assert!(!is_retired(&call));
     call.resource.id = Some("nougat-base".into());
-    assert_eq!(side_findings(&call), [Rule::RetiredModel]);
-    call.credential.hard_coded = true;
-    assert_eq!(
-        side_findings(&call),
-        [Rule::RetiredModel, Rule::HardCodedCredential]
-    );
+    assert!(is_retired(&call));
+    call.operation.intent = Intent::Write;
+    assert!(!is_retired(&call));
+    call.operation.intent = Intent::Predict;
     call.resource.standing = Own;
-    assert_eq!(side_findings(&call), [Rule::HardCodedCredential]);
+    assert!(!is_retired(&call));
 }
 
 /// Every combination of what the table looks at.

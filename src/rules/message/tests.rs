@@ -65,10 +65,7 @@ fn of(calls: &[Call]) -> Vec<Finding> {
     let sources = Sources::new(vec![file]);
     let judged: Vec<_> = calls
         .iter()
-        .map(|call| JudgedCall {
-            call: call.clone(),
-            verdict: judge(call),
-        })
+        .map(|call| JudgedCall::of(call.clone(), judge(call), [call]))
         .collect();
     let environment = Environment::default();
     findings(&judged, &sources, &|_| &environment)
