@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clarifai::CredentialKind;
-use crate::clarifai::assemble::{Candidate, Known, candidates, created, unsent};
+use crate::clarifai::assemble::{Candidate, Interceptors, Known, candidates, created, unsent};
 use crate::config::Configuration;
 use crate::error::RunError;
 use crate::fix::{self, Subject, Work};
@@ -340,6 +340,7 @@ fn suppressions(project: &Project, targets: &[bool]) -> Suppressions {
 /// configuration of the file says.
 fn known(project: &Project, configurations: &[Arc<Configuration>]) -> Vec<Arc<Known>> {
     let own = created(project);
+    let interceptors = Arc::new(Interceptors::of(project));
     let mut all: Vec<(&Arc<Configuration>, Arc<Known>)> = Vec::new();
     let of = configurations.iter().map(|configuration| {
         let known = all.iter().find(|(it, _)| Arc::ptr_eq(it, configuration));
@@ -351,7 +352,11 @@ fn known(project: &Project, configurations: &[Arc<Configuration>]) -> Vec<Arc<Kn
         own.workflows
             .extend(configuration.own_workflows.iter().cloned());
         let names = configuration.names.clone();
-        let known = Arc::new(Known { names, own });
+        let known = Arc::new(Known {
+            names,
+            own,
+            interceptors: Arc::clone(&interceptors),
+        });
         all.push((configuration, Arc::clone(&known)));
         known
     });

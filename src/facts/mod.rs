@@ -358,6 +358,8 @@ pub struct Assignment {
     pub object: ExprId,
     /// The member or key; `None` where it is computed.
     pub key: Option<SmolStr>,
+    /// What computes the key.
+    pub computed: Option<ExprId>,
     /// The value.
     pub value: ExprId,
     /// Where.
@@ -444,6 +446,12 @@ impl Facts {
     #[must_use]
     pub fn function(&self, id: FunctionId) -> &Function {
         &self.functions[id.index()]
+    }
+
+    /// The methods of a class.
+    pub fn methods(&self, class: ClassId) -> impl Iterator<Item = (FunctionId, &Function)> {
+        let all = (0..).map(FunctionId).zip(&self.functions);
+        all.filter(move |(_, it)| it.class == Some(class))
     }
 
     /// The class with this id.

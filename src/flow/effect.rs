@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::bounded::Flow;
 use super::name::lookup;
-use super::value::At;
+use super::value::{At, Context, Trail};
 use crate::facts::{
     Construct, Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, Rest, ScopeId, Slot,
 };
@@ -134,13 +134,13 @@ impl Flow<'_> {
         for _ in 0..MAX_CHAIN {
             for &index in facts.assigned.get(&current).into_iter().flatten() {
                 let assignment = &facts.assignments[index as usize];
-                if let Some(key) = &assignment.key {
-                    found.push(Effect::Assigned {
-                        path: path.clone(),
-                        key: key.clone(),
-                        value: at(assignment.value),
-                    });
-                }
+                let key = assignment.key.clone();
+                let key = key.or_else(|| self.computed_key(at(assignment.computed?)));
+                found.extend(key.map(|key| Effect::Assigned {
+                    path: path.clone(),
+                    key,
+                    value: at(assignment.value),
+                }));
             }
             let Some(parent) = facts.expr(current).parent else {
                 return;
@@ -176,6 +176,18 @@ impl Flow<'_> {
                 _ => return,
             }
             current = parent;
+        }
+    }
+
+    /// The key that an expression computes, if it can be but one: `headers[NAME] = …`.
+    pub fn computed_key(&self, key: At) -> Option<SmolStr> {
+        let name = self.project.expr(key)?;
+        if !matches!(name.kind, Kind::Name(_) | Kind::Member(..)) {
+            return None;
+        }
+        match self.eval(key, &Context::new(), &Trail::new()).as_slice() {
+            [value] => value.text().map(SmolStr::new),
+            _ => None,
         }
     }
 }

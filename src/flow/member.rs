@@ -62,9 +62,9 @@ impl Flow<'_> {
                     name: name.clone(),
                 }));
                 let place = self.project.place(at);
-                // Nearer to the use than what it is read of.
+                // Its name is nearer to the use than that of what it is read of.
                 let nearer = trail.then(place, HopRole::Stored, Some(name));
-                value.trail = value.trail.begun_by(trail, nearer);
+                value.trail = value.trail.begun_by(trail, nearer).out_of(place);
                 vec![value]
             }
             _ if called && self.is_textual(object) => vec![self.unknown(at, context, trail)],

@@ -314,6 +314,15 @@ impl Trail {
         steps.into_iter().rev().fold(other, again)
     }
 
+    /// This way, with its source at another place.
+    #[must_use]
+    pub fn out_of(&self, place: Place) -> Self {
+        let source = self.0.as_deref();
+        source.map_or_else(Self::new, |source| {
+            source.before.then(place, source.role, source.name.clone())
+        })
+    }
+
     /// The steps from the source of the value to its use.
     pub fn from_source(&self) -> impl Iterator<Item = &Step> {
         std::iter::successors(self.0.as_deref(), |step| step.before.0.as_deref())

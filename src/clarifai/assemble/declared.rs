@@ -1,6 +1,7 @@
 //! Requests that an interface declares: annotations name the address and what the parameters
 //! are, a call of the method brings the values.
 
+use super::intercept;
 use super::rest::{self, Address};
 use super::{Facets, Reader};
 use crate::clarifai::{Client, Credential};
@@ -283,7 +284,7 @@ fn credential(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Credential {
     // The client that the library sends with.
     for made in &declared.client {
         for client in reader.flow.field(made, "client") {
-            let headers = rest::intercepted(reader, &client, rest::HEADER);
+            let headers = intercept::intercepted(reader, &client, rest::HEADER);
             if !headers.is_empty() {
                 return reader.header_credential(Client::Rest, &headers);
             }

@@ -666,7 +666,7 @@ fn set_by_own(
 ) -> Option<Credential> {
     let own = matches!(value.what, What::Object(_) | What::Function(..));
     let set =
-        own.then(|| super::rest::set_by(reader, value, call, context, super::rest::HEADER))?;
+        own.then(|| super::intercept::set_by(reader, value, call, context, super::rest::HEADER))?;
     (!set.is_empty()).then(|| reader.header_credential(client, &set))
 }
 

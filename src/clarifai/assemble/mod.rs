@@ -12,6 +12,7 @@ mod created;
 mod credential;
 mod declared;
 mod grpc;
+mod intercept;
 mod owner;
 mod resource;
 mod rest;
@@ -20,6 +21,7 @@ use rustc_hash::FxHashSet;
 
 pub(crate) use client::may_be_handed_client;
 pub use created::{OwnResources, created};
+pub use intercept::Interceptors;
 
 use super::names::Names;
 use super::{Call, Client, Credential, Operation, Owner, Resource};
@@ -45,6 +47,8 @@ pub struct Known {
     pub names: Names,
     /// The models and workflows that are one's own.
     pub own: OwnResources,
+    /// What is put on instances that requests are made with.
+    pub interceptors: std::sync::Arc<Interceptors>,
 }
 
 /// A place that asks Clarifai for something, with every reading of it.

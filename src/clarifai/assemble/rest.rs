@@ -6,6 +6,7 @@ mod doubt;
 use doubt::{has_opaque_body, is_asked_as_clarifai, is_bare, undisclosed};
 
 use super::body::{Segment, ServiceUrl, names_other_host, segment_part, service_url};
+use super::intercept::{intercepted, set_by, set_by_functions};
 use super::resource::{other, unresolved};
 use super::{Facets, Reader};
 use crate::clarifai::address;
@@ -18,8 +19,8 @@ use crate::facts::{
     Argument, Bound, Construct, ExprId, Facts, FunctionId, Imported, Kind, Signature,
     SignatureKind, Slot,
 };
-use crate::flow::{Api, At, Context, Effect, Handing, Site, Trail, Value, What};
-use crate::source::{FileId, Place, Span};
+use crate::flow::{At, Context, Effect, Trail, Value, What};
+use crate::source::{FileId, Place};
 
 /// The keys under which a request's body goes.
 const BODIES: &[&str] = &[
@@ -160,8 +161,10 @@ fn sounds_like_sending(name: &str) -> bool {
 /// Whether an argument may be an address. `followed` says that names count, too.
 fn may_be_address(facts: &Facts, expr: ExprId, followed: bool) -> bool {
     match &facts.expr(expr).kind {
+        // Nothing is added to a base address that is the whole one.
+        Kind::Text(pieces) if pieces.is_empty() => followed,
         Kind::Text(pieces) => pieces.iter().any(|piece| match piece {
-            crate::facts::Piece::Text(text) => address::is_part(text),
+            crate::facts::Piece::Text(text) => address::is_part(text) || followed && text == "/",
             crate::facts::Piece::Hole(_) => followed,
         }),
         Kind::Join(parts) => {
@@ -981,7 +984,7 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
     }
     // A function that goes along sets it: `beforeSend`, the body of a request's class.
     let span = reader.facts.expr(call.expr).span;
-    let set = set_by_functions(reader, span);
+    let set = set_by_functions(reader, span, HEADER);
     if !set.is_empty() {
         return reader.header_credential(Client::Rest, &set);
     }
@@ -998,213 +1001,6 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
         }
     }
     reader.no_credential(Client::Rest)
-}
-
-/// The authorization that functions in a region set.
-fn set_by_functions(reader: &Reader<'_, '_>, span: Span) -> Vec<Value> {
-    let inner = reader
-        .facts
-        .functions
-        .iter()
-        .filter(|it| span.contains(it.span) && it.span != span);
-    inner
-        .flat_map(|it| {
-            set_inside(
-                reader,
-                reader.file,
-                reader.facts,
-                it.span,
-                reader.context,
-                HEADER,
-            )
-        })
-        .collect()
-}
-
-/// What an interceptor of the instance puts in under a key:
-/// `api.interceptors.request.use(config => { config.headers.Authorization = … })`.
-pub(super) fn intercepted(reader: &Reader<'_, '_>, holder: &Value, wanted: &str) -> Vec<Value> {
-    let Some(api) = holder.api() else {
-        return Vec::new();
-    };
-    let made: Vec<At> = api.chain().filter_map(|link| link.at).collect();
-    let mut found = Vec::new();
-    for &call in reader.project().intercepting() {
-        let Some(facts) = reader.project().facts(call.file) else {
-            continue;
-        };
-        if facts.language.shares_modules_with(reader.facts.language)
-            && is_on(reader, call, facts, &made)
-        {
-            let span = facts.expr(call.expr).span;
-            found.extend(set_inside(
-                reader,
-                call.file,
-                facts,
-                span,
-                &Context::new(),
-                wanted,
-            ));
-        }
-    }
-    for link in api.chain() {
-        found.extend(by_interceptor(reader, link, wanted));
-    }
-    found
-}
-
-/// What an object or a function sets under a key which a client is made with:
-/// `builder.addInterceptor(chain -> …)`.
-fn by_interceptor(reader: &Reader<'_, '_>, link: &Api, wanted: &str) -> Vec<Value> {
-    let signatures = reader.facts.language.signatures();
-    let base = link.base.as_ref();
-    let signature = base.and_then(|it| signatures.find(&it.path, SignatureKind::Intercept));
-    let (Some(call), Some(signature)) = (link.at, signature) else {
-        return Vec::new();
-    };
-    let slots = signature.slots("value");
-    let given = reader
-        .flow
-        .slot_values(call, &slots, &link.context, &Trail::new());
-    given
-        .iter()
-        .flat_map(|value| set_by(reader, value, call, &link.context, wanted))
-        .collect()
-}
-
-/// What an object or a function sets under a key which a call is given.
-pub(super) fn set_by(
-    reader: &Reader<'_, '_>,
-    value: &Value,
-    call: At,
-    context: &Context,
-    wanted: &str,
-) -> Vec<Value> {
-    let (file, receiver) = match &value.what {
-        What::Function(file, ..) => (*file, None),
-        What::Object(object) => (object.file, Some(object.clone())),
-        What::Api(api) => match api.at {
-            Some(at) => (at.file, None),
-            None => return Vec::new(),
-        },
-        _ => return Vec::new(),
-    };
-    let Some(facts) = reader.project().facts(file) else {
-        return Vec::new();
-    };
-    let span = match &value.what {
-        What::Function(_, function, _) => facts.function(*function).span,
-        What::Object(object) => facts.class(object.class).span,
-        _ => api_span(facts, value),
-    };
-    // Inside of the object's methods its fields are those that it was made with.
-    let mut inside = value.context.clone();
-    for (index, function) in facts.functions.iter().enumerate() {
-        if let Some(receiver) = &receiver
-            && function.class == Some(receiver.class)
-        {
-            let site = Site {
-                call,
-                context: context.clone(),
-                receiver: Some(receiver.clone()),
-                open: false,
-                handing: Handing::Direct,
-            };
-            inside = inside.with(file, FunctionId(index as u32), Some(site));
-        }
-    }
-    set_inside(reader, file, facts, span, &inside, wanted)
-}
-
-/// Where the expression stands that made an object of a library: with the body of a class that
-/// has no name.
-fn api_span(facts: &Facts, value: &Value) -> Span {
-    let made = value.api().and_then(|api| api.at);
-    made.map_or(Span::new(0, 0), |at| facts.expr(at.expr).span)
-}
-
-/// Whether the object that a chain of members begins with is one of those made there.
-fn is_on(reader: &Reader<'_, '_>, call: At, facts: &Facts, made: &[At]) -> bool {
-    let Kind::Call(mut root, ..) = facts.expr(call.expr).kind else {
-        return false;
-    };
-    // The object may be a field itself: `this.http.interceptors.request.use(…)`.
-    while let Kind::Member(object, _) = facts.expr(root).kind {
-        root = object;
-        let at = At {
-            file: call.file,
-            expr: root,
-        };
-        let values = reader.flow.eval(at, &Context::new(), &Trail::new());
-        let same = |it: &Value| {
-            it.api()
-                .is_some_and(|api| api.at.is_some_and(|at| made.contains(&at)))
-        };
-        if values.iter().any(same) {
-            return true;
-        }
-    }
-    false
-}
-
-/// What the code in a region sets under a key.
-fn set_inside(
-    reader: &Reader<'_, '_>,
-    file: FileId,
-    facts: &Facts,
-    span: Span,
-    context: &Context,
-    wanted: &str,
-) -> Vec<Value> {
-    let named = |name: &str| name.eq_ignore_ascii_case(wanted);
-    let mut found = Vec::new();
-    let mut follow = |expr| {
-        let at = At { file, expr };
-        found.extend(reader.flow.eval(at, context, &Trail::new()));
-    };
-    for assignment in facts.assignments.iter().filter(|it| span.contains(it.span)) {
-        if assignment.key.as_deref().is_some_and(named) {
-            follow(assignment.value);
-        }
-    }
-    for &inner in facts
-        .calls
-        .iter()
-        .filter(|it| span.contains(facts.expr(**it).span))
-    {
-        let Kind::Call(_, arguments, _) = &facts.expr(inner).kind else {
-            continue;
-        };
-        let [name, value] = arguments.as_slice() else {
-            continue;
-        };
-        let names = match &facts.expr(name.value).kind {
-            Kind::Text(_) | Kind::Name(_) | Kind::Member(..) | Kind::Call(..) => {
-                let at = At {
-                    file,
-                    expr: name.value,
-                };
-                reader.flow.eval(at, context, &Trail::new())
-            }
-            _ => Vec::new(),
-        };
-        if names.iter().filter_map(Value::text).any(named) {
-            follow(value.value);
-        }
-    }
-    for expr in facts.exprs.iter().filter(|it| span.contains(it.span)) {
-        let Kind::Record(entries) = &expr.kind else {
-            continue;
-        };
-        for entry in entries {
-            if let crate::facts::Entry::Field(name, value) = entry
-                && named(name)
-            {
-                follow(*value);
-            }
-        }
-    }
-    found
 }
 
 /// `axios.defaults.headers.common["Authorization"] = …`, anywhere in the project.

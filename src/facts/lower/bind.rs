@@ -204,14 +204,18 @@ impl<'t> Lowering<'t, '_> {
         let Some(object) = pattern.one(target, Role::Object) else {
             return;
         };
+        let written = pattern.one(target, Role::Key);
         let key = match pattern.kind {
             FactKind::Member => self.role_name(target, pattern, Role::Name),
-            _ => pattern.one(target, Role::Key).and_then(|key| self.key(key)),
+            _ => written.and_then(|key| self.key(key)),
         };
+        let computed = written.filter(|_| key.is_none());
         let object = self.expr(object, spot.scope);
+        let computed = computed.map(|key| self.expr(key, spot.scope));
         self.facts.assignments.push(Assignment {
             object,
             key,
+            computed,
             value,
             span: span(target),
         });
