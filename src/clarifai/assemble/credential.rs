@@ -135,10 +135,11 @@ impl Reader<'_, '_> {
             .from_source()
             .next()
             .is_some_and(|step| step.role == HopRole::Enters);
-        let hard_coded = in_code
-            && value
-                .text()
-                .is_some_and(|text| !is_placeholder(text) && text.len() >= 16);
+        // A text without a digit is another header's value, or a name.
+        let looks_real = |text: &str| {
+            !is_placeholder(text) && text.len() >= 16 && text.contains(|c: char| c.is_ascii_digit())
+        };
+        let hard_coded = in_code && value.text().is_some_and(looks_real);
         Credential {
             kind,
             basis,
