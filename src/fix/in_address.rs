@@ -2,12 +2,12 @@
 
 use super::Work;
 use super::address::{is_of_id, raw, segments};
-use super::census::Census;
 use super::draft::Draft;
 use super::environment::halves;
 use super::given::Half;
+use super::naming::Naming;
 use super::style::literal;
-use crate::clarifai::{Call, Client, ResourceKind};
+use crate::clarifai::{Client, ResourceKind};
 use crate::facts::Kind;
 use crate::flow::At;
 use crate::rules::Target;
@@ -32,14 +32,14 @@ const COLLECTIONS: &[&str] = &[
 const OUTERMOST: &[&str] = &["models", "workflows"];
 
 /// Changes the owner in the address of a REST request. `false` if the address names none.
-pub(super) fn change(
-    work: &Work<'_>,
-    census: &Census,
-    index: usize,
-    call: &Call,
-    target: &Target,
-    draft: &mut Draft,
-) -> bool {
+pub(super) fn change(naming: &Naming<'_, '_>, draft: &mut Draft) -> bool {
+    let Naming {
+        work,
+        census,
+        index,
+        call,
+        target,
+    } = *naming;
     let Some((user, app)) = segments(work, census.address(index), call) else {
         return false;
     };
@@ -92,20 +92,20 @@ pub(super) fn change(
 
 /// Changes the owner in the page of a model, as SDKs and OpenAI-compatible clients take it.
 /// `false` if the call is given no such address.
-pub(super) fn of_model(
-    work: &Work<'_>,
-    census: &Census,
-    index: usize,
-    call: &Call,
-    target: &Target,
-    draft: &mut Draft,
-) -> bool {
-    let texts = census.address(index);
+pub(super) fn of_model(naming: &Naming<'_, '_>, draft: &mut Draft) -> bool {
+    let Naming {
+        work,
+        census,
+        call,
+        target,
+        ..
+    } = *naming;
+    let texts = census.address(naming.index);
     if texts.is_empty() {
         return false;
     }
     if segments(work, texts, call).is_some() {
-        return change(work, census, index, call, target, draft);
+        return change(naming, draft);
     }
     let [only] = texts else {
         draft.stop("the model's address is put together");
@@ -168,13 +168,14 @@ fn litellm(
 }
 
 /// Puts the owner into the address of a REST request, in front of what is asked for.
-pub(super) fn add(
-    work: &Work<'_>,
-    census: &Census,
-    index: usize,
-    target: &Target,
-    draft: &mut Draft,
-) {
+pub(super) fn add(naming: &Naming<'_, '_>, draft: &mut Draft) {
+    let Naming {
+        work,
+        census,
+        index,
+        target,
+        ..
+    } = *naming;
     let spots: Vec<Spot> = census
         .address(index)
         .iter()

@@ -18,6 +18,7 @@ mod in_address;
 mod lines;
 mod locate;
 mod names;
+mod naming;
 mod over;
 mod owner;
 mod rename;
@@ -53,6 +54,7 @@ use crate::rules::{Environment, Fix, JudgedCall, Rule, Severity, Target};
 use crate::source::{FileId, Place};
 use census::Census;
 use draft::Draft;
+use naming::Naming;
 
 /// A call that takes part: as it was judged, and every reading of it.
 #[derive(Debug)]
@@ -421,7 +423,14 @@ fn draft_of(
                     "the workflow `{id}` is Clarifai's, not one of your own of that name"
                 ));
             }
-            owner::rewrite(work, census, index, call, target, &mut draft);
+            let naming = Naming {
+                work,
+                census,
+                index,
+                call,
+                target,
+            };
+            owner::rewrite(&naming, &mut draft);
         }
     }
     draft

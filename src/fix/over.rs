@@ -6,6 +6,7 @@ use super::census::Census;
 use super::draft::Draft;
 use super::given::{self, BODIES, made, request};
 use super::locate::is_call_named;
+use super::naming::Naming;
 use super::style::{literal, quote_near};
 use super::unused::only_value;
 use crate::clarifai::{Call, Client};
@@ -30,13 +31,17 @@ enum Spot {
 /// Writes an owner over the one that a call is given; `None` if there is no place for it. `fresh`
 /// makes the owner's record for a place.
 pub(super) fn write(
-    work: &Work<'_>,
-    census: &Census,
-    call: &Call,
-    target: &Target,
+    naming: &Naming<'_, '_>,
     draft: &mut Draft,
     fresh: impl FnOnce(Place, &mut Draft) -> Option<String>,
 ) -> Option<()> {
+    let Naming {
+        work,
+        census,
+        call,
+        target,
+        ..
+    } = *naming;
     let search = Search {
         work,
         census,

@@ -1,13 +1,13 @@
 //! The owner, at the call: added where none is named, changed where another one is.
 
 use super::Work;
-use super::census::Census;
 use super::draft::Draft;
 use super::environment::halves;
 use super::given::{self, Given, Half, keywords_only, made, request, signed, stringified};
 use super::imports::{java_user_app_id_set, user_app_id_set};
 use super::in_address;
 use super::locate::{arguments_of, call_expr, entries_of, texts_behind};
+use super::naming::Naming;
 use super::over;
 use super::script;
 use super::style::{behind, first_entry, literal, quote_near};
@@ -19,25 +19,23 @@ use crate::rules::Target;
 use crate::source::{Place, Span};
 
 /// Names the owner of a call, or changes the one that it names.
-pub(super) fn rewrite(
-    work: &Work<'_>,
-    census: &Census,
-    index: usize,
-    call: &Call,
-    target: &Target,
-    draft: &mut Draft,
-) {
+pub(super) fn rewrite(naming: &Naming<'_, '_>, draft: &mut Draft) {
+    let Naming {
+        work,
+        census,
+        index,
+        call,
+        target,
+    } = *naming;
     draft.does(&match target {
         Target::Fixed { user_id, app_id } => format!("name the owner `{user_id}/{app_id}`"),
         Target::Own | Target::Open => "name your own user and app".to_owned(),
     });
     if call.client.takes_owner_in_address() {
-        if in_address::of_model(work, census, index, call, target, draft) {
+        if in_address::of_model(naming, draft) {
             return;
         }
-    } else if call.client == Client::Rest
-        && in_address::change(work, census, index, call, target, draft)
-    {
+    } else if call.client == Client::Rest && in_address::change(naming, draft) {
         return;
     }
     let given = census.given(index);
@@ -45,7 +43,7 @@ pub(super) fn rewrite(
         return change_in_text(work, call, target, draft);
     }
     if !given.is_none() {
-        return change(work, census, call, target, &given.clone(), draft);
+        return change(naming, &given.clone(), draft);
     }
     if call.owner.given() != crate::clarifai::Given::None {
         draft.stop("the owner is given where it cannot be changed");
@@ -55,7 +53,7 @@ pub(super) fn rewrite(
         Client::Grpc | Client::NodeGrpc | Client::WebGrpc | Client::Utils => {
             add_to_message(work, call, target, draft);
         }
-        Client::Rest => add_to_rest(work, census, index, call, target, draft),
+        Client::Rest => add_to_rest(naming, draft),
         Client::LegacyJavaScript => add_to_constructor(work, call, target, draft),
         Client::Sdk | Client::LangChain | Client::LlamaIndex => {
             add_to_arguments(work, call, target, draft);
@@ -68,14 +66,14 @@ pub(super) fn rewrite(
 
 /// Changes the owner that a call names: its two values where they are defined, else where they
 /// are used, else the whole of it at the call.
-fn change(
-    work: &Work<'_>,
-    census: &Census,
-    call: &Call,
-    target: &Target,
-    given: &Given,
-    draft: &mut Draft,
-) {
+fn change(naming: &Naming<'_, '_>, given: &Given, draft: &mut Draft) {
+    let Naming {
+        work,
+        census,
+        call,
+        target,
+        ..
+    } = *naming;
     if let Target::Fixed { user_id, app_id } = target {
         let wanted = [(&given.user, user_id), (&given.app, app_id)];
         let free = |half: &Half| {
@@ -126,7 +124,7 @@ fn change(
     let changed = if census.serves_only_at(work, place, target) {
         fresh_record(work, call, place, (&user, &app), draft).map(|it| draft.replace(place, it))
     } else {
-        over::write(work, census, call, target, draft, |place, draft| {
+        over::write(naming, draft, |place, draft| {
             fresh_record(work, call, place, (&user, &app), draft)
         })
     };
@@ -330,14 +328,14 @@ fn into_arguments(work: &Work<'_>, call: At, items: &[(&str, String)], draft: &m
 }
 
 /// In the object given to `JSON.stringify` where a script has one, else in the address.
-fn add_to_rest(
-    work: &Work<'_>,
-    census: &Census,
-    index: usize,
-    call: &Call,
-    target: &Target,
-    draft: &mut Draft,
-) {
+fn add_to_rest(naming: &Naming<'_, '_>, draft: &mut Draft) {
+    let Naming {
+        work,
+        census,
+        call,
+        target,
+        ..
+    } = *naming;
     let has_body = matches!(call.operation.intent, Intent::Predict | Intent::Search);
     if has_body
         && work.language(call.place.file).is_script()
@@ -346,7 +344,7 @@ fn add_to_rest(
     {
         return add_to_record(work, body, target, draft);
     }
-    in_address::add(work, census, index, target, draft);
+    in_address::add(naming, draft);
 }
 
 /// The object that the legacy client of npm is made with.
