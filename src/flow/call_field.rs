@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 
 use super::bounded::Flow;
 use super::field::{names_key, same_key};
-use super::name::lookup;
 use super::project::last_name;
+use super::reach::lookup;
 use super::value::{Api, At, HopRole, Value, What};
 use crate::facts::{Bound, Construct, ExprId, Kind, SignatureKind, Slot};
 use crate::language::methods::{keeps_keys, set_by, sets_by_name, takes_record};

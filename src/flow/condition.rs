@@ -4,7 +4,7 @@
 //! is called with `pat=True`. Everything else may go either way.
 
 use super::bounded::Flow;
-use super::name::branch_at;
+use super::reach::branch_at;
 use super::value::{At, Context, Trail, What};
 use crate::facts::{ExprId, Facts, Kind};
 use crate::source::FileId;

@@ -77,14 +77,7 @@ impl Flow<'_> {
             [key, default] if reads => (key, Some(default)),
             _ => return None,
         };
-        let objects = self.eval(
-            At {
-                file: at.file,
-                expr: *object,
-            },
-            context,
-            trail,
-        );
+        let objects = self.eval(at.with(*object), context, trail);
         let known = |it: &Value| {
             matches!(
                 it.what,
@@ -95,24 +88,33 @@ impl Flow<'_> {
         if !objects.iter().any(known) {
             return None;
         }
-        let at = |expr| At {
-            file: callee.file,
-            expr,
-        };
-        let keys = self.eval(at(key.value), context, &Trail::new());
+        let keys = self.eval(callee.with(key.value), context, &Trail::new());
+        let mut found = self.under(&objects, &keys, callee, context, trail);
+        if let Some(default) = default {
+            found.retain(
+                |it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown),
+            );
+            found.extend(self.eval(callee.with(default.value), context, trail));
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// What containers have under keys that a method of theirs is given.
+    fn under(
+        &self,
+        objects: &[Value],
+        keys: &[Value],
+        method: At,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
         let mut found = Vec::new();
         for key in keys.iter().filter_map(Value::text) {
-            for object in &objects {
+            for object in objects {
+                let alone = std::slice::from_ref(object);
                 found.extend(match &object.what {
                     What::Api(_) => self.field(object, key),
-                    _ => self.members(
-                        std::slice::from_ref(object),
-                        key,
-                        callee,
-                        false,
-                        context,
-                        trail,
-                    ),
+                    _ => self.members(alone, key, method, false, context, trail),
                 });
             }
         }
@@ -120,15 +122,9 @@ impl Flow<'_> {
         if keys.iter().any(|key| key.text().is_none()) {
             let outside = |it: &&Value| !matches!(it.what, What::Outside(_));
             let containers: Vec<Value> = objects.iter().filter(outside).cloned().collect();
-            found.extend(self.elements(&containers, callee, context, trail));
+            found.extend(self.elements(&containers, method, context, trail));
         }
-        if let Some(default) = default {
-            found.retain(
-                |it| !matches!(&it.what, What::Outside(o) if o.kind == OutsideKind::Unknown),
-            );
-            found.extend(self.eval(at(default.value), context, trail));
-        }
-        (!found.is_empty()).then_some(found)
+        found
     }
 
     /// The elements of containers: items of lists, values of records.

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::bounded::Flow;
-use super::name::lookup;
+use super::reach::lookup;
 use super::value::{At, Context, Trail};
 use crate::facts::{
     Construct, Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, Rest, ScopeId, Slot,

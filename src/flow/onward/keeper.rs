@@ -6,7 +6,7 @@ use super::path::{Into, deeper, part};
 use super::{Onward, Stop};
 use crate::facts::{Bound, ClassId, Facts, FunctionId, Holder, Kind, ScopeId, ScopeKind};
 use crate::flow::callers::MAX_CALLERS;
-use crate::flow::name::lookup;
+use crate::flow::reach::lookup;
 use crate::flow::value::{At, Handing, What};
 use crate::source::FileId;
 

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::path::{Into, deeper, text};
 use super::{Onward, Stop};
 use crate::facts::{Bound, Exported, Facts, Import, Imported, Kind, ScopeId};
-use crate::flow::name::lookup;
+use crate::flow::reach::lookup;
 use crate::flow::value::At;
 use crate::source::FileId;
 

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::Onward;
 use super::path::{Into, deeper, text};
 use crate::facts::{Bound, Facts, Kind, ScopeId};
-use crate::flow::name::lookup;
+use crate::flow::reach::lookup;
 use crate::flow::value::At;
 
 impl<'p> Onward<'_, 'p> {
