@@ -379,24 +379,8 @@ fn draft_of(
         if !need.broken && !(group.migrates && (need.owner_with_token || changes_kind(call))) {
             continue;
         }
-        if !call.client.can_name_owner() {
-            draft.stop(&format!(
-                "`{}` cannot name an owner and has to be replaced",
-                call.client.name()
-            ));
-            continue;
-        }
-        if call.resource.kind == ResourceKind::Concept && call.operation.intent == Intent::Search {
-            draft.stop("the search is in your own application, by a concept of Clarifai's");
-            continue;
-        }
-        let pat_only = subjects[index].judged.verdict.rule == Some(Rule::KeyOnPatOnlyEndpoint);
-        if pat_only && call.owner.user_id.is_none() {
-            draft.stop("it is not seen on whose behalf this asks");
-            continue;
-        }
-        if let Some(why) = undecided(subjects, index, &goals[index]) {
-            draft.stop(why);
+        if let Some(why) = hindrance(subjects, index, &goals[index]) {
+            draft.stop(&why);
             continue;
         }
         if group.migrates && goals[index].is_none() && Target::of(call) == Target::Open {
@@ -434,6 +418,30 @@ fn draft_of(
         }
     }
     draft
+}
+
+/// Why a call cannot be rewritten where it stands, whatever there is around it.
+fn hindrance(
+    subjects: &[Subject<'_>],
+    index: usize,
+    goal: &Option<Target>,
+) -> Option<Cow<'static, str>> {
+    let judged = &subjects[index].judged;
+    let call = &judged.call;
+    if !call.client.can_name_owner() {
+        let name = call.client.name();
+        let why = format!("`{name}` cannot name an owner and has to be replaced");
+        return Some(Cow::Owned(why));
+    }
+    if call.resource.kind == ResourceKind::Concept && call.operation.intent == Intent::Search {
+        let why = "the search is in your own application, by a concept of Clarifai's";
+        return Some(Cow::Borrowed(why));
+    }
+    let pat_only = judged.verdict.rule == Some(Rule::KeyOnPatOnlyEndpoint);
+    if pat_only && call.owner.user_id.is_none() {
+        return Some(Cow::Borrowed("it is not seen on whose behalf this asks"));
+    }
+    undecided(subjects, index, goal).map(Cow::Borrowed)
 }
 
 /// A call for each place at which a credential of it enters, by whatever caller or branch: all of
