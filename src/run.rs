@@ -319,7 +319,7 @@ fn judge_all(
         }
     }
     merged
-        .into_iter()
+        .into_par_iter()
         .filter_map(|it| {
             let judged = settle(&it.readings)?;
             Some((it, judged))

@@ -210,13 +210,24 @@ pub fn slots_of(text: &str) -> Vec<Slot> {
         .collect()
 }
 
+/// The names that signatures of one kind are about.
+#[derive(Debug, Default)]
+struct Names {
+    exact: FxHashMap<SmolStr, Vec<u32>>,
+    /// By the object whose members they are.
+    members: FxHashMap<SmolStr, Vec<u32>>,
+    /// By the method, of whatever object.
+    methods: FxHashMap<SmolStr, Vec<u32>>,
+}
+
 /// The signatures of a language.
 #[derive(Debug, Default)]
 pub struct Signatures {
     all: Vec<Signature>,
-    exact: FxHashMap<SmolStr, Vec<u32>>,
-    members: FxHashMap<SmolStr, Vec<u32>>,
-    methods: FxHashMap<SmolStr, Vec<u32>>,
+    /// By kind: a look-up is for one of them, and most kinds have few names.
+    names: Vec<Names>,
+    /// The names and objects of all kinds.
+    known: FxHashSet<SmolStr>,
     /// The last parts of the names of requests and accessors, for a quick look.
     asking: FxHashSet<SmolStr>,
     /// The modules that the names begin with, up to their first separator.
@@ -266,13 +277,21 @@ impl Signatures {
 
     fn index(&mut self, name: &str, id: u32) {
         self.roots.insert(SmolStr::new(root(name)));
+        let kind = self.all[id as usize].kind as usize;
+        if self.names.len() <= kind {
+            self.names.resize_with(kind + 1, Names::default);
+        }
+        let names = &mut self.names[kind];
         let (map, key) = if let Some(method) = name.strip_prefix("*.") {
-            (&mut self.methods, method)
+            (&mut names.methods, method)
         } else if let Some(object) = name.strip_suffix(".*") {
-            (&mut self.members, object)
+            (&mut names.members, object)
         } else {
-            (&mut self.exact, name)
+            (&mut names.exact, name)
         };
+        if !name.starts_with("*.") {
+            self.known.insert(SmolStr::new(key));
+        }
         map.entry(SmolStr::new(key)).or_default().push(id);
         if let Some((object, _)) = name.rsplit_once('.') {
             self.objects.insert(SmolStr::new(object));
@@ -325,39 +344,40 @@ impl Signatures {
         self.tails.get(tail).map(|&id| &self.all[id as usize])
     }
 
-    fn pick(
-        &self,
-        map: &FxHashMap<SmolStr, Vec<u32>>,
-        key: &str,
-        kind: SignatureKind,
-    ) -> Option<&Signature> {
-        let ids = map.get(key)?;
-        ids.iter()
-            .map(|&id| &self.all[id as usize])
-            .find(|signature| signature.kind == kind)
+    fn names(&self, kind: SignatureKind) -> Option<&Names> {
+        self.names.get(kind as usize)
+    }
+
+    /// The first signature of a name in one of the maps.
+    fn first(&self, map: &FxHashMap<SmolStr, Vec<u32>>, name: &str) -> Option<&Signature> {
+        let id = *map.get(name)?.first()?;
+        self.all.get(id as usize)
     }
 
     /// The signature of a certain kind for a name: for the name itself, else for all members of
     /// its object, else for that method of whatever object.
     #[must_use]
     pub fn find(&self, name: &str, kind: SignatureKind) -> Option<&Signature> {
-        let found = self.pick(&self.exact, name, kind);
+        let names = self.names(kind)?;
+        let exactly = self.first(&names.exact, name);
+        if exactly.is_some() || names.members.is_empty() && names.methods.is_empty() {
+            return exactly;
+        }
         let (object, method) = name.rsplit_once('.').unwrap_or(("", name));
-        found
-            .or_else(|| self.pick(&self.members, object, kind))
-            .or_else(|| self.pick(&self.methods, method, kind))
+        self.first(&names.members, object)
+            .or_else(|| self.first(&names.methods, method))
     }
 
     /// The signature of a certain kind for exactly this name.
     #[must_use]
     pub fn exactly(&self, name: &str, kind: SignatureKind) -> Option<&Signature> {
-        self.pick(&self.exact, name, kind)
+        self.first(&self.names(kind)?.exact, name)
     }
 
     /// The signature for that method of whatever object.
     #[must_use]
     pub fn method(&self, method: &str, kind: SignatureKind) -> Option<&Signature> {
-        self.pick(&self.methods, method, kind)
+        self.first(&self.names(kind)?.methods, method)
     }
 
     /// Whether there is any signature of this kind.
@@ -369,7 +389,7 @@ impl Signatures {
     /// Whether any signature of whatever kind is about this name or its members.
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
-        self.exact.contains_key(name) || self.members.contains_key(name)
+        self.known.contains(name)
     }
 
     /// Whether any signature is about what an object has: whether a name goes on from it.
@@ -380,8 +400,9 @@ impl Signatures {
 
     /// Every name that a signature is about, with the signature.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Signature)> {
-        [&self.exact, &self.members, &self.methods]
-            .into_iter()
+        self.names
+            .iter()
+            .flat_map(|names| [&names.exact, &names.members, &names.methods])
             .flat_map(|map| {
                 map.iter().flat_map(|(name, ids)| {
                     ids.iter()

@@ -219,20 +219,22 @@ pub fn plan(work: &Work<'_>, subjects: &[Subject<'_>]) -> Vec<(usize, Fix)> {
         }
     }
     let census = Census::take(work, &calls, goals.clone());
-    let mut found = Vec::new();
     let mut drafts: Vec<Draft> = groups
         .par_iter()
         .map(|group| draft_of(work, subjects, &needs, &goals, &census, group))
         .collect();
     look_for_other_reads(work, subjects, &groups, &mut drafts);
     replace_clients(work, subjects, &needs, &mut groups, &mut drafts);
-    for (group, draft) in groups.iter().zip(drafts) {
-        let Some(fix) = draft.settle(work) else {
-            continue;
-        };
+    let settled = groups.par_iter().zip(drafts).filter_map(|(group, draft)| {
+        let fix = draft.settle(work)?;
         let concerned = group.members.iter().filter(|it| needs[**it].broken);
-        found.extend(concerned.map(|it| (*it, fix.clone())));
-    }
+        Some(
+            concerned
+                .map(|it| (*it, fix.clone()))
+                .collect::<Vec<(usize, Fix)>>(),
+        )
+    });
+    let mut found: Vec<(usize, Fix)> = settled.flatten_iter().collect();
     found.sort_by_key(|it| it.0);
     found
 }

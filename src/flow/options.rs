@@ -102,18 +102,22 @@ impl Flow<'_> {
         let Some(language) = self.facts(at.file).map(|it| it.language) else {
             return Vec::new();
         };
+        let (module, member) = (outside.get("value"), outside.get("through"));
+        if module.is_none() && member.is_none() {
+            return Vec::new();
+        }
         let mut found = Vec::new();
         let files = self.project.files().filter(|it| it.1.language == language);
         for (file, facts) in files.take(MAX_FILES) {
             let here = |expr: ExprId| At { file, expr };
-            if let Some(module) = outside.get("value")
-                && self.is_named(file, module)
+            if let Some(module) = module
                 && facts.scope(ScopeId(0)).names.contains_key(name)
+                && self.is_named(file, module)
             {
                 let whole = here(ExprId(0));
                 found.extend(self.export(file, name, whole, &Context::new(), trail));
             }
-            let Some(member) = outside.get("through") else {
+            let Some(member) = member else {
                 continue;
             };
             for assignment in &facts.assignments {
