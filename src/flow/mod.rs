@@ -6,44 +6,55 @@
 //! of a library, the environment. Each step is bounded and leaves its place on the value's
 //! [`Trail`].
 
+// Values, and the bounded walk that finds them.
 mod bounded;
-mod built;
-mod call;
-mod call_field;
-mod callers;
-mod class;
-mod class_field;
-mod condition;
-mod container;
-mod data;
-mod effect;
-mod elements;
-mod export;
-mod field;
 mod follow;
-mod handed;
-mod import;
-mod inherited;
-mod later_field;
-mod library;
 mod make;
-mod member;
-mod module;
+mod project;
+mod value;
+
+// Names, and what gives them their values.
+mod import;
 mod name;
 mod object;
-mod onward;
-mod options;
 mod parameter;
-mod project;
 mod reach;
-mod record;
+
+// Calls, and who calls.
+mod call;
+mod callers;
+mod condition;
+mod handed;
+mod library;
 mod slot;
-mod spliced;
 mod spread;
-mod state;
+
+// Classes, modules, and their members.
+mod class;
+mod class_field;
+mod export;
+mod inherited;
+mod member;
+mod module;
 mod subclass;
+
+// What records, lists, texts and settings hold.
+mod built;
+mod call_field;
+mod container;
+mod data;
+mod elements;
+mod field;
+mod options;
+mod record;
+mod spliced;
 mod text;
-mod value;
+
+// What changes later, and where a value gets to.
+mod effect;
+mod later_field;
+mod onward;
+mod state;
 
 pub use bounded::Flow;
 pub use effect::Effect;
