@@ -82,7 +82,7 @@ impl Flow<'_> {
     }
 
     /// What a definition gives to a name. `earlier` are the definitions before it, latest first.
-    fn bound(
+    pub(super) fn bound(
         &self,
         at: At,
         name: &SmolStr,

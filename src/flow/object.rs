@@ -128,6 +128,10 @@ impl Flow<'_> {
                     Bound::Import(index) => {
                         self.imported(at, &facts.imports[*index as usize], context, &trail)
                     }
+                    // `const Base = require("./base")`
+                    Bound::Value(_) | Bound::Part(..) => {
+                        self.bound(at, &first, it, &[], context, &trail)
+                    }
                     _ => Vec::new(),
                 })
                 .collect(),
