@@ -434,6 +434,7 @@ fn names_that_hold_each_other() {
         ),
         ("f = lambda x: f(f)(x(x))\n", "f(f)"),
         ("a, b = b, a\n(a, (b, a)) = (b, (a, b))\n", "a"),
+        ("a: b = b\nb: a = a\nclass C(a): pass\n", "C().a"),
         ("a = a + b + '/v2'\nb = b + a\nnote(a, b)\n", "a"),
         ("for a in a:\n a = a.a(a)\n", "a"),
         (doubling.as_str(), "x80"),
@@ -470,6 +471,11 @@ fn names_that_hold_each_other() {
             "module.exports = require('./a'); var a = require('.');",
             "a.a",
         ),
+        (
+            "const a: b = b; const b: a = a; class C extends a { }",
+            "new C().a",
+        ),
+        ("var a = b, b = a; class C extends a { }", "new C().a"),
         (doubling.as_str(), "x80"),
     ];
     for name in ["a.js", "a.ts", "a.tsx"] {
@@ -493,6 +499,7 @@ fn names_that_hold_each_other() {
             "new B().c.a",
         ),
         ("B b = new B().b.b; String k = b.k;", "new B().b.b.k"),
+        ("static C C = D; static D D = C;", "B.C.a"),
     ];
     for (statements, key) in java {
         assert_accounted(statements, &entangled("A.java", statements, key));

@@ -129,9 +129,9 @@ impl Flow<'_> {
                         self.imported(at, &facts.imports[*index as usize], context, &trail)
                     }
                     // `const Base = require("./base")`
-                    Bound::Value(_) | Bound::Part(..) => {
-                        self.bound(at, &first, it, &[], context, &trail)
-                    }
+                    Bound::Value(_) | Bound::Part(..) if facts.language.holds_classes() => self
+                        .deeper(|| self.bound(at, &first, it, &[], context, &trail))
+                        .unwrap_or_default(),
                     _ => Vec::new(),
                 })
                 .collect(),

@@ -319,6 +319,12 @@ impl Language {
             .flatten()
     }
 
+    /// Whether a variable may hold a class.
+    #[must_use]
+    pub fn holds_classes(self) -> bool {
+        self != Self::Java
+    }
+
     /// Whether methods see the fields of their class as plain names.
     #[must_use]
     pub fn sees_fields(self) -> bool {
