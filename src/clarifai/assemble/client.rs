@@ -281,11 +281,9 @@ fn facets(reader: &Reader<'_, '_>, at: At, asked: &Asked<'_>) -> Option<Facets> 
     if signature.get("lookup") == Some("predicted") {
         resources = predicted(reader, signature, asked);
     }
-    if asked.loose
-        && !resources
-            .iter()
-            .any(|it| it.standing == Standing::Clarifais)
-    {
+    // The shape alone says too little; an id or a constant of Clarifai's beside it does not.
+    let tells = |it: &Resource| it.standing == Standing::Clarifais && it.id.is_some();
+    if asked.loose && !resources.iter().any(tells) {
         return None;
     }
     let owners = if url_owners.is_empty() {
@@ -293,9 +291,13 @@ fn facets(reader: &Reader<'_, '_>, at: At, asked: &Asked<'_>) -> Option<Facets> 
     } else {
         url_owners
     };
-    let credential = credential(reader, client, signature, asked, made.as_ref(), &owners);
+    let mut credential = credential(reader, client, signature, asked, made.as_ref(), &owners);
     let mut missing = Vec::new();
     if asked.loose {
+        if credential.basis == Basis::Client {
+            credential.basis = Basis::Name;
+            credential.evidence = format!("calls of this shape are those of {}", client.name());
+        }
         missing.push("the client that this is called on was not found".to_owned());
     }
     Some(Facets {
