@@ -182,6 +182,9 @@ impl Files {
 
     /// The files that may import one of these: who mentions its name in the way of an import.
     fn importing(&self, scan: &mut Scan, range: std::ops::Range<usize>) -> Vec<Loaded> {
+        if !scan.passed_over_any() {
+            return Vec::new();
+        }
         let mut texts: Vec<String> = Vec::new();
         let mut words: Vec<String> = Vec::new();
         for index in range.filter(|&index| self.facts[index].is_some()) {

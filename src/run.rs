@@ -126,7 +126,10 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
     };
     let all = files.paths.iter().zip(&configurations);
     let targets: Vec<bool> = all.map(is_target).collect();
-    let fixes = rewrites(&project, &scan.root, &targets, &configurations, &judged);
+    let fixes = match settings.rewrites {
+        true => rewrites(&project, &scan.root, &targets, &configurations, &judged),
+        false => FxHashMap::default(),
+    };
     let is_in_target = |place: Place| targets[place.file.0 as usize];
     let mut calls: Vec<JudgedCall> = judged.into_iter().map(|(_, call)| call).collect();
     let suppressions = settings

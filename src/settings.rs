@@ -40,6 +40,8 @@ pub struct Settings {
     pub pedantic: bool,
     /// Whether comments can silence findings.
     pub suppressions: bool,
+    /// Whether findings get their rewrites, which takes time and not every report shows.
+    pub rewrites: bool,
 }
 
 /// Where the known findings stand.
@@ -95,6 +97,7 @@ impl Default for Settings {
             threads: None,
             pedantic: false,
             suppressions: true,
+            rewrites: true,
         }
     }
 }

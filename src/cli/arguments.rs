@@ -274,6 +274,19 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// Whether it shows rewrites, or counts them.
+    #[must_use]
+    pub const fn shows_rewrites(self) -> bool {
+        match self {
+            Self::Human | Self::Json | Self::Jsonl | Self::Sarif | Self::Markdown | Self::Html => {
+                true
+            }
+            Self::Concise | Self::Github | Self::Gitlab | Self::Junit | Self::Checkstyle => false,
+        }
+    }
+}
+
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ColorWhen {

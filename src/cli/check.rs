@@ -23,10 +23,11 @@ const LARGEST: u64 = 1 << 31;
 
 /// Runs the check and writes its report.
 pub fn run(arguments: &CheckArguments, out: &mut Output) -> anyhow::Result<Outcome> {
-    let settings = settings(arguments)?;
+    let mut settings = settings(arguments)?;
     if show_only(arguments, &settings, out)? {
         return Ok(Outcome::Clean);
     }
+    settings.rewrites = shows_rewrites(arguments);
     let report = crate::run(&settings).map_err(hint)?;
     let outcome = outcome(arguments, &report);
     to_files(arguments, &report)?;
@@ -99,7 +100,15 @@ pub fn settings(arguments: &CheckArguments) -> anyhow::Result<Settings> {
         threads: arguments.threads,
         pedantic: arguments.pedantic,
         suppressions: !arguments.no_suppressions,
+        rewrites: true,
     })
+}
+
+/// Whether what is written tells of rewrites.
+fn shows_rewrites(arguments: &CheckArguments) -> bool {
+    let files = arguments.output.iter().map(|(format, _)| *format);
+    let mut formats = files.chain([arguments.format]);
+    arguments.statistics || formats.any(Format::shows_rewrites)
 }
 
 /// What has to have changed.

@@ -20,6 +20,9 @@ const MAX_IMPORT_HOPS: usize = 4;
 /// The calls of functions, by the function.
 type KnownCallers = FxHashMap<(FileId, FunctionId), Arc<[At]>>;
 
+/// Which files the modules are that a file names, by what is written there and its level.
+type Resolved = FxHashMap<(SmolStr, u32), Option<FileId>>;
+
 /// The files that take part in a run.
 #[derive(Debug)]
 pub struct Project {
@@ -28,8 +31,8 @@ pub struct Project {
     modules: Modules,
     /// Calls in a file by the last part of the name that is called.
     calls: Vec<FxHashMap<SmolStr, Vec<At>>>,
-    /// Which files the modules are that a file imports, by what is written there.
-    resolved: Vec<FxHashMap<(SmolStr, u32), Option<FileId>>>,
+    /// Which files the modules are that each file imports.
+    resolved: Vec<Resolved>,
     /// The files in which an address of the service may be put together.
     addressing: FxHashSet<FileId>,
     /// Who imports a file, and by which import.
@@ -69,14 +72,14 @@ impl Project {
         sources: Sources,
         facts: Vec<Option<Box<Facts>>>,
         aliases: Aliases,
-        has_address: impl Fn(&Facts) -> bool,
+        has_address: impl Fn(&Facts) -> bool + Sync + Send,
     ) -> Self {
         let modules = Modules::new(&sources, &facts, aliases);
         let mut project = Self {
-            calls: vec![FxHashMap::default(); facts.len()],
+            calls: Vec::new(),
             importers: vec![Vec::new(); facts.len()],
             imported: vec![Vec::new(); facts.len()],
-            resolved: vec![FxHashMap::default(); facts.len()],
+            resolved: Vec::new(),
             addressing: FxHashSet::default(),
             sources,
             facts,
@@ -93,31 +96,58 @@ impl Project {
         };
         for index in 0..project.facts.len() {
             let file = FileId(index as u32);
-            project.index_calls(file);
-            project.index_imports(file);
+            project.index_names(file);
             project.index_marks(file);
         }
+        project.index_calls();
+        project.index_imports();
         project.index_addresses(has_address);
         project
     }
 
-    fn index_calls(&mut self, file: FileId) {
+    /// Every file of the project by its id, on all processors.
+    fn each_file<T: Send>(&self, of: impl Fn(FileId) -> T + Sync + Send) -> Vec<T> {
+        let ids = (0..self.facts.len() as u32).into_par_iter();
+        ids.map(|id| of(FileId(id))).collect()
+    }
+
+    fn index_calls(&mut self) {
+        self.calls = self.each_file(|file| self.calls_in(file));
+        for (id, calls) in (0..).zip(&self.calls) {
+            let Some(facts) = self.facts[id as usize].as_deref() else {
+                continue;
+            };
+            let used = calls.get("use").into_iter().flatten();
+            self.intercepting.extend(used.filter(|call| {
+                matches!(&facts.expr(call.expr).kind,
+                    Kind::Call(callee, ..) if is_of_interceptors(facts, *callee))
+            }));
+        }
+    }
+
+    /// The calls of a file by the last part of what they call.
+    fn calls_in(&self, file: FileId) -> FxHashMap<SmolStr, Vec<At>> {
+        let mut calls: FxHashMap<SmolStr, Vec<At>> = FxHashMap::default();
+        let Some(facts) = self.facts(file).filter(|it| !it.generated) else {
+            return calls;
+        };
+        for &expr in &facts.calls {
+            if let Kind::Call(callee, _, _) = &facts.expr(expr).kind
+                && let Some(name) = last_name(facts, &facts.expr(*callee).kind)
+            {
+                calls.entry(name).or_default().push(At { file, expr });
+            }
+        }
+        calls
+    }
+
+    /// What classes, functions and assignments of a file are called.
+    fn index_names(&mut self, file: FileId) {
         let Some(facts) = self.facts[file.0 as usize].as_deref() else {
             return;
         };
         if facts.generated {
             return;
-        }
-        let calls = &mut self.calls[file.0 as usize];
-        for &expr in &facts.calls {
-            if let Kind::Call(callee, _, _) = &facts.expr(expr).kind
-                && let Some(name) = last_name(facts, &facts.expr(*callee).kind)
-            {
-                if name == "use" && is_of_interceptors(facts, *callee) {
-                    self.intercepting.push(At { file, expr });
-                }
-                calls.entry(name).or_default().push(At { file, expr });
-            }
         }
         for (index, class) in facts.classes.iter().enumerate() {
             for base in &class.bases {
@@ -186,12 +216,24 @@ impl Project {
         &self.providers
     }
 
-    fn index_imports(&mut self, file: FileId) {
-        let Some(facts) = self.facts[file.0 as usize].as_deref() else {
-            return;
+    fn index_imports(&mut self) {
+        let all = self.each_file(|file| self.imports_of(file));
+        for (id, (resolved, found)) in (0..).zip(all) {
+            self.resolved.push(resolved);
+            for (target, import) in found.into_iter().filter(|it| it.0 != FileId(id)) {
+                self.importers[target.0 as usize].push((FileId(id), import));
+                self.imported[id as usize].push(target);
+            }
+        }
+    }
+
+    /// What the modules mean that a file names, and the files that it imports, by which import.
+    fn imports_of(&self, file: FileId) -> (Resolved, Vec<(FileId, Option<u32>)>) {
+        let mut resolved = Resolved::default();
+        let Some(facts) = self.facts(file) else {
+            return (resolved, Vec::new());
         };
         let mut found: Vec<(FileId, Option<u32>)> = Vec::new();
-        let mut resolved = FxHashMap::default();
         let mut resolve = |module: &str, level| {
             let target = self.modules.resolve(file, facts.language, module, level);
             resolved.insert((SmolStr::new(module), level), target);
@@ -235,23 +277,15 @@ impl Project {
                     .map(|target| (target, None)),
             );
         }
-        self.resolved[file.0 as usize] = resolved;
-        for (target, import) in found {
-            if target != file {
-                self.importers[target.0 as usize].push((file, import));
-                self.imported[file.0 as usize].push(target);
-            }
-        }
+        (resolved, found)
     }
 
     /// Marks the files that say something of an address, and those near them by imports: a
     /// helper that is given one, a file that takes one from another.
-    fn index_addresses(&mut self, has_address: impl Fn(&Facts) -> bool) {
-        let mut near: FxHashSet<FileId> = self
-            .files()
-            .filter(|(_, facts)| has_address(facts))
-            .map(|(file, _)| file)
-            .collect();
+    fn index_addresses(&mut self, has_address: impl Fn(&Facts) -> bool + Sync + Send) {
+        let says = self.each_file(|file| self.facts(file).is_some_and(&has_address));
+        let said = (0..).map(FileId).zip(says).filter(|(_, says)| *says);
+        let mut near: FxHashSet<FileId> = said.map(|(file, _)| file).collect();
         let mut imports: Vec<Vec<FileId>> = vec![Vec::new(); self.facts.len()];
         for (target, importers) in (0..).zip(&self.importers) {
             for (importer, _) in importers {

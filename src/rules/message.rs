@@ -1,6 +1,7 @@
 //! From a verdict to a finding: what breaks and why, in words for someone in a hurry. Every text
 //! that leaves this module is masked.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::help::{Environment, help};
@@ -19,39 +20,35 @@ use crate::source::{FileId, Place, Sources};
 pub fn findings<'e>(
     judged: &[JudgedCall],
     sources: &Sources,
-    environment: &dyn Fn(FileId) -> &'e Environment,
+    environment: &(dyn Fn(FileId) -> &'e Environment + Sync),
 ) -> Vec<Finding> {
-    let mut writer = Writer {
+    let writer = Writer {
         sources,
         environment,
-        seen: FxHashMap::default(),
     };
-    let mut found = Vec::new();
+    let each: Vec<Vec<Finding>> = judged.par_iter().map(|it| writer.findings(it)).collect();
     let mut told = FxHashSet::default();
-    for JudgedCall {
-        call,
-        verdict,
-        in_code,
-    } in judged
-    {
-        if let Some(rule) = verdict.rule {
-            found.push(writer.finding(rule, *verdict, call));
-        }
-        if is_retired(call) && told.insert((Rule::RetiredModel, call.place)) {
-            found.push(writer.side_finding(Rule::RetiredModel, call));
-        }
-        for credential in in_code {
-            let call = Call {
-                credential: credential.clone(),
-                ..call.clone()
-            };
-            let rule = Rule::HardCodedCredential;
-            if told.insert((rule, place_of(rule, &call))) {
-                found.push(writer.side_finding(rule, &call));
-            }
-        }
-    }
+    let mut found: Vec<Finding> = each.into_iter().flatten().collect();
+    found.retain(|it| {
+        let beside = matches!(it.rule, Rule::RetiredModel | Rule::HardCodedCredential);
+        !beside || told.insert((it.rule, it.place))
+    });
+    number(&mut found, sources);
     found
+}
+
+/// Gives equal findings different fingerprints, in the order in which they stand.
+fn number(found: &mut [Finding], sources: &Sources) {
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    for finding in found {
+        let times = seen.entry(finding.fingerprint.clone()).or_default();
+        if *times > 0 {
+            let file = sources.get(finding.place.file);
+            let code = file.slice(finding.place.span);
+            finding.fingerprint = fingerprint(finding.rule, &file.display, &code, *times);
+        }
+        *times += 1;
+    }
 }
 
 /// Where a finding stands: at the call, but for a credential in the code.
@@ -64,14 +61,34 @@ fn place_of(rule: Rule, call: &Call) -> Place {
 
 struct Writer<'a, 'e> {
     sources: &'a Sources,
-    environment: &'a dyn Fn(FileId) -> &'e Environment,
-    /// How often each fingerprint's base was seen, so that equals get different ones.
-    seen: FxHashMap<String, u32>,
+    environment: &'a (dyn Fn(FileId) -> &'e Environment + Sync),
 }
 
 impl Writer<'_, '_> {
+    /// What is found at a call, and beside it.
+    fn findings(&self, judged: &JudgedCall) -> Vec<Finding> {
+        let JudgedCall {
+            call,
+            verdict,
+            in_code,
+        } = judged;
+        let mut found = Vec::new();
+        found.extend(verdict.rule.map(|rule| self.finding(rule, *verdict, call)));
+        if is_retired(call) {
+            found.push(self.side_finding(Rule::RetiredModel, call));
+        }
+        for credential in in_code {
+            let call = Call {
+                credential: credential.clone(),
+                ..call.clone()
+            };
+            found.push(self.side_finding(Rule::HardCodedCredential, &call));
+        }
+        found
+    }
+
     /// A finding beside a verdict: a fact about the place, whatever the credential.
-    fn side_finding(&mut self, rule: Rule, call: &Call) -> Finding {
+    fn side_finding(&self, rule: Rule, call: &Call) -> Finding {
         let verdict = Verdict {
             rule: Some(rule),
             severity: rule.severity(),
@@ -80,7 +97,7 @@ impl Writer<'_, '_> {
         self.finding(rule, verdict, call)
     }
 
-    fn finding(&mut self, rule: Rule, verdict: Verdict, call: &Call) -> Finding {
+    fn finding(&self, rule: Rule, verdict: Verdict, call: &Call) -> Finding {
         let place = place_of(rule, call);
         let file = self.sources.get(place.file);
         let code = file.slice(place.span);
@@ -102,17 +119,7 @@ impl Writer<'_, '_> {
                 (self.environment)(call.place.file),
             )),
             fix: None,
-            fingerprint: self.fingerprint(rule, &file.display, &code),
-        }
-    }
-
-    fn fingerprint(&mut self, rule: Rule, path: &str, code: &str) -> String {
-        let base = fingerprint(rule, path, code, 0);
-        let seen = self.seen.entry(base.clone()).or_default();
-        *seen += 1;
-        match *seen {
-            1 => base,
-            nth => fingerprint(rule, path, code, nth - 1),
+            fingerprint: fingerprint(rule, &file.display, &code, 0),
         }
     }
 }

@@ -117,6 +117,13 @@ impl Scan {
         }
     }
 
+    /// Whether a later look has anything to look into.
+    #[must_use]
+    pub fn passed_over_any(&self) -> bool {
+        let files: usize = self.folders.iter().map(|folder| folder.files.len()).sum();
+        files > self.taken.len()
+    }
+
     /// The files of the targets that the first look passed over, with their bytes, sorted by path;
     /// none, if there are more than `limit`.
     #[must_use]
