@@ -6,7 +6,8 @@ use super::bounded::Flow;
 use super::reach::lookup;
 use super::value::{At, Context, Trail};
 use crate::facts::{
-    Construct, Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind, Rest, ScopeId, Slot,
+    Bound, Construct, Definition, Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind,
+    Rest, ScopeId, Slot,
 };
 use crate::source::FileId;
 
@@ -181,9 +182,19 @@ impl Flow<'_> {
 
     /// The key that an expression computes, if it can be but one: `headers[NAME] = …`.
     pub fn computed_key(&self, key: At) -> Option<SmolStr> {
-        let name = self.project.expr(key)?;
-        if !matches!(name.kind, Kind::Name(_) | Kind::Member(..)) {
-            return None;
+        let expr = self.project.expr(key)?;
+        match &expr.kind {
+            Kind::Member(..) => {}
+            // What a loop or a caller gives may be any.
+            Kind::Name(name) => {
+                let (_, definitions) = lookup(self.facts(key.file)?, expr.scope, name)?;
+                let fixed =
+                    |it: &Definition| matches!(it.value, Bound::Value(_) | Bound::Import(_));
+                if !definitions.iter().all(fixed) {
+                    return None;
+                }
+            }
+            _ => return None,
         }
         match self.eval(key, &Context::new(), &Trail::new()).as_slice() {
             [value] => value.text().map(SmolStr::new),
