@@ -284,6 +284,12 @@ impl Language {
         (self == Self::Python).then_some("__call__")
     }
 
+    /// The member of a function that has the methods of the objects which it makes.
+    #[must_use]
+    pub fn prototype(self) -> Option<&'static str> {
+        self.is_script().then_some("prototype")
+    }
+
     /// Whether a loop over a record goes over its keys.
     #[must_use]
     pub fn loops_over_keys(self) -> bool {

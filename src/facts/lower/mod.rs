@@ -19,6 +19,7 @@ mod mark;
 mod module;
 mod number;
 mod parse;
+mod prototype;
 mod scope;
 mod settle;
 mod types;

@@ -31,6 +31,7 @@ impl Lowering<'_, '_> {
             let names = &mut self.facts.scopes[scope.index()].names;
             names.entry(pending.name).or_default().push(definition);
         }
+        self.settle_prototypes();
         self.generated_readers();
         for scope in &mut self.facts.scopes {
             for definitions in scope.names.values_mut() {
