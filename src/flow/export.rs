@@ -173,7 +173,7 @@ impl Flow<'_> {
     }
 
     /// A name bound at the top of a module, as others see it.
-    fn module_name(
+    pub(super) fn module_name(
         &self,
         file: FileId,
         name: &SmolStr,

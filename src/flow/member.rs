@@ -106,7 +106,7 @@ impl Flow<'_> {
         }
         // `window.Clarifai`: the same as without.
         if api.base.is_none() && self.is_global_object(at, &api.path) {
-            return vec![self.library(at, context, trail, name, None)];
+            return self.of_global_object(at, &name, context, trail);
         }
         let path = format_smolstr!("{}.{name}", api.path);
         if let Some(module) = self.imported_module(at, &path) {
@@ -123,6 +123,18 @@ impl Flow<'_> {
             return self.setting_member(api, outside, name, at, context, trail);
         }
         vec![self.library(at, context, trail, path, Some(api.clone()))]
+    }
+
+    /// A member of the object that all global names are members of.
+    fn of_global_object(
+        &self,
+        at: At,
+        name: &SmolStr,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let put = self.of_page(at, name, context, trail);
+        put.unwrap_or_else(|| vec![self.library(at, context, trail, name.clone(), None)])
     }
 
     /// What a setting that is a member of a library's object holds.

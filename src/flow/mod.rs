@@ -36,6 +36,7 @@ mod export;
 mod inherited;
 mod member;
 mod module;
+mod page;
 mod subclass;
 
 // What records, lists, texts and settings hold.

@@ -224,6 +224,11 @@ impl Flow<'_> {
                 return found;
             }
         }
+        if facts.language.is_script()
+            && let Some(found) = self.of_page(at, name, context, trail)
+        {
+            return found;
+        }
         vec![self.library(at, context, trail, name.clone(), None)]
     }
 

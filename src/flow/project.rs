@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::module::Modules;
+use super::page::{Pages, Put};
 use super::value::At;
 use crate::facts::{
     Assignment, ClassId, Expr, ExprId, Facts, FunctionId, Imported, Kind, SignatureKind,
@@ -29,6 +30,7 @@ pub struct Project {
     sources: Sources,
     facts: Vec<Option<Box<Facts>>>,
     modules: Modules,
+    pages: Pages,
     /// Calls in a file by the last part of the name that is called.
     calls: Vec<FxHashMap<SmolStr, Vec<At>>>,
     /// Which files the modules are that each file imports.
@@ -75,6 +77,7 @@ impl Project {
         has_address: impl Fn(&Facts) -> bool + Sync + Send,
     ) -> Self {
         let modules = Modules::new(&sources, &facts, aliases);
+        let pages = Pages::of(&facts);
         let mut project = Self {
             calls: Vec::new(),
             importers: vec![Vec::new(); facts.len()],
@@ -84,6 +87,7 @@ impl Project {
             sources,
             facts,
             modules,
+            pages,
             named: FxHashMap::default(),
             assigned: FxHashMap::default(),
             extending: FxHashMap::default(),
@@ -277,6 +281,8 @@ impl Project {
                     .map(|target| (target, None)),
             );
         }
+        let seen = self.pages.mentioned(file, facts, &self.sources);
+        found.extend(seen.into_iter().map(|target| (target, None)));
         (resolved, found)
     }
 
@@ -311,6 +317,11 @@ impl Project {
     #[must_use]
     pub fn may_address(&self, file: FileId) -> bool {
         self.addressing.contains(&file)
+    }
+
+    /// What scripts of a page put where a file sees it under a name.
+    pub(super) fn put_by_scripts(&self, file: FileId, name: &str) -> Vec<(FileId, Put)> {
+        self.pages.put(file, name, &self.sources)
     }
 
     /// The file that a module means which a file imports.
