@@ -34,3 +34,10 @@
 ((member_expression) @auth.outside
   (#callee? "expo-constants.expoConfig.extra.*" "expo-constants.default.expoConfig.extra.*" "expo-constants.manifest.extra.*")
   (#set! kind "setting"))
+
+; --- functions that go along with each request of an instance -------------------
+((call_expression) @auth.intercept
+  (#callee? "got.extend" "got.got.extend" "ky.create" "ky.extend")
+  (#set! value "hooks.beforeRequest"))
+((call_expression) @auth.intercept
+  (#callee? "ofetch.create" "$fetch.create" "ofetch.ofetch.create" "ofetch.$fetch.create") (#set! value "onRequest"))

@@ -69,7 +69,8 @@
 
 ; --- REST ----------------------------------------------------------------------
 ((call_expression) @resource.open
-  (#callee? "axios.create" "axios.default.create" "got.extend" "ky.create" "ofetch.create" "$fetch.create")
+  (#callee? "axios.create" "axios.default.create" "got.extend" "got.got.extend" "ky.create" "ky.extend" "ofetch.create"
+    "$fetch.create" "ofetch.ofetch.create" "ofetch.$fetch.create")
   (#set! url "baseURL prefixUrl"))
 ((call_expression) @resource.passive
   (#callee? "console.log" "console.error" "console.warn" "console.info" "*.info" "*.warn" "*.error" "*.debug" "*.trace" "*.verbose"

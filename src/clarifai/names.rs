@@ -38,6 +38,14 @@ impl Names {
             kind_of_name(name)
         }
     }
+
+    /// Whether a name says `key` and nothing else, unless this code base says what it means: what
+    /// the header calls either kind of credential.
+    #[must_use]
+    pub fn is_bare_key(&self, name: &str) -> bool {
+        let mut own = self.api_key.iter().chain(&self.pat);
+        name.eq_ignore_ascii_case("key") && !own.any(|it| it.eq_ignore_ascii_case(name))
+    }
 }
 
 /// Words that say nothing about the kind and may stand around `key` without changing its sense:

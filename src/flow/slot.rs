@@ -94,7 +94,10 @@ impl Flow<'_> {
                 let record = matches!(value.what, What::Data(..) | What::Arguments(..))
                     || matches!(&value.what, What::Node(node) if self.is_record(*node));
                 if record {
-                    let found = self.field(&value, name);
+                    // `hooks.beforeRequest` is a field of a field.
+                    let found = name.split('.').fold(vec![value], |values, part| {
+                        values.iter().flat_map(|it| self.field(it, part)).collect()
+                    });
                     if !found.is_empty() {
                         return found;
                     }

@@ -156,7 +156,8 @@ impl Reader<'_, '_> {
         value.trail.from_source().next().map(|step| step.place)
     }
 
-    /// The kind that the names along the value's way tell, the nearest to the use first.
+    /// The kind that the names along the value's way tell, the nearest to the use first. One that
+    /// is no more than the word of the header, `key`, counts where no other says anything.
     fn named(&self, value: &Value, slots: &[Slot]) -> Option<(CredentialKind, String)> {
         let steps = value.trail.from_use();
         let own = |step: &&&Step| {
@@ -170,13 +171,23 @@ impl Reader<'_, '_> {
                 })
         };
         let own_steps = steps.iter().take_while(own).count();
+        let mut weak = None;
         for step in &steps[own_steps..] {
             if let Some(name) = &step.name
                 && let Some(kind) = self.known.names.kind_of(name)
             {
-                return Some((kind, format!("the name `{name}` says so")));
+                let said = (kind, format!("the name `{name}` says so"));
+                if !self.known.names.is_bare_key(name) {
+                    return Some(said);
+                }
+                weak.get_or_insert(said);
             }
         }
+        self.named_at_source(value).or(weak)
+    }
+
+    /// The kind that the source of a value tells: the name of what is read, a placeholder.
+    fn named_at_source(&self, value: &Value) -> Option<(CredentialKind, String)> {
         match &value.what {
             What::Outside(outside) => {
                 let kind = self.known.names.kind_of(&outside.name)?;

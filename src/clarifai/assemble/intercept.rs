@@ -108,10 +108,20 @@ fn by_interceptor(reader: &Reader<'_, '_>, link: &Api, wanted: &str) -> Vec<Valu
     let given = reader
         .flow
         .slot_values(call, &slots, &link.context, &Trail::new());
-    given
-        .iter()
-        .flat_map(|value| set_by(reader, value, call, &link.context, wanted))
-        .collect()
+    let mut found = Vec::new();
+    for value in &given {
+        // One, or a list of them: `hooks: { beforeRequest: [request => …] }`.
+        let single = !matches!(value.what, What::Node(_));
+        let several = if single {
+            Vec::new()
+        } else {
+            reader.flow.elements_of(value)
+        };
+        for one in several.iter().chain(single.then_some(value)) {
+            found.extend(set_by(reader, one, call, &link.context, wanted));
+        }
+    }
+    found
 }
 
 /// What an object or a function sets under a key which a call is given.

@@ -16,7 +16,7 @@ use crate::clarifai::{
     ResourceKind, Standing,
 };
 use crate::facts::{
-    Argument, Bound, Construct, ExprId, Facts, FunctionId, Imported, Kind, Signature,
+    Argument, Bound, Construct, Entry, ExprId, Facts, FunctionId, Imported, Kind, Signature,
     SignatureKind, Slot,
 };
 use crate::flow::{At, Context, Effect, Trail, Value, What};
@@ -185,10 +185,23 @@ fn may_be_address(facts: &Facts, expr: ExprId, followed: bool) -> bool {
                     .iter()
                     .any(|it| may_be_address(facts, it.value, false))
         }
+        Kind::Record(entries) => followed || entries.iter().any(|it| gives_address(facts, it)),
         // A constant of the same file is as good as the text itself.
         Kind::Name(name) => followed || names_address(facts, name),
         _ => followed,
     }
+}
+
+/// Whether an entry of a record of options is an address that stands there.
+fn gives_address(facts: &Facts, entry: &Entry) -> bool {
+    let Entry::Field(name, value) = entry else {
+        return false;
+    };
+    let told = matches!(
+        facts.expr(*value).kind,
+        Kind::Text(_) | Kind::Join(_) | Kind::Name(_)
+    );
+    told && ADDRESSES.contains(&name.as_str()) && may_be_address(facts, *value, false)
 }
 
 /// Whether a name of that spelling is bound to a text with part of an address somewhere.
@@ -949,6 +962,10 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
         if headers.is_empty() {
             for inner in reader.flow.field(holder, "headers") {
                 headers.extend(reader.flow.field(&inner, "authorization"));
+                // `headers: { common: { Authorization: … } }`, by axios those of all methods.
+                for common in reader.flow.field(&inner, "common") {
+                    headers.extend(reader.flow.field(&common, "authorization"));
+                }
             }
         }
         if headers.is_empty() {
