@@ -9,8 +9,8 @@ use super::value::{At, Context, Trail, Value};
 use crate::facts::{Bound, ExprId, Facts, Kind};
 use crate::source::{FileId, Sources};
 
-/// In how many files a name may be bound to be looked for.
-const MAX_FILES: usize = 16;
+/// How many of the files before and behind the one that asks are looked at that bind a name.
+const MAX_FILES: usize = 8;
 
 /// What puts a name where all scripts see it.
 #[derive(Debug, Clone, Copy)]
@@ -80,9 +80,11 @@ impl Pages {
     pub(super) fn put(&self, from: FileId, name: &str, sources: &Sources) -> Vec<(FileId, Put)> {
         let plain = self.plain.contains(&from);
         let all = self.names.get(name).map_or(&[][..], Vec::as_slice);
-        let seen = |it: &&(FileId, Put)| plain || matches!(it.1, Put::Assigned(_));
-        let mut seen: Vec<(FileId, Put)> =
-            all.iter().filter(seen).take(MAX_FILES).copied().collect();
+        // Files are listed by their paths, so the nearest stand beside the one that asks.
+        let here = all.partition_point(|it| it.0 < from);
+        let around = here.saturating_sub(MAX_FILES)..all.len().min(here + MAX_FILES);
+        let visible = |it: &&(FileId, Put)| plain || matches!(it.1, Put::Assigned(_));
+        let mut seen: Vec<(FileId, Put)> = all[around].iter().filter(visible).copied().collect();
         let path = |file: FileId| sources.get(file).display.as_str();
         let near = |it: &(FileId, Put)| shared_folders(path(from), path(it.0));
         let nearest = seen.iter().map(near).max().unwrap_or_default();
