@@ -122,7 +122,7 @@ fn check(settings: &Settings, overlay: &Overlay) -> Result<Looked, RunError> {
         calls: judged,
     } = judge_in_context(settings, &mut plan, &mut scan, &mut files, in_doubt)?;
     let is_target = |(path, configuration): (&PathBuf, &Arc<Configuration>)| {
-        (scan.walks(path) || settings.stdin.is_some()) && !plan.excludes(path, configuration)
+        scan.walks(path) && !plan.excludes(path, configuration)
     };
     let all = files.paths.iter().zip(&configurations);
     let targets: Vec<bool> = all.map(is_target).collect();

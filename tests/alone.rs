@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use key2pat::settings::{Settings, Stdin};
 use support::everything_in;
 use walkdir::WalkDir;
 
@@ -23,18 +24,19 @@ fn a_file_alone_is_judged_as_in_its_project() {
         let whole = found(folder.path(), folder.path());
         for path in &paths {
             let own: Found = whole.iter().filter(|it| it.0 == *path).cloned().collect();
-            let alone = found(folder.path(), &folder.path().join(path));
+            let target = folder.path().join(path);
+            let given = [
+                found(folder.path(), &target),
+                found_in_text(folder.path(), &target),
+            ];
             files += 1;
             let shown = sample.display();
-            wrong.extend(
-                own.difference(&alone)
-                    .map(|it| format!("{shown}: lost {it:?}")),
-            );
-            wrong.extend(
-                alone
-                    .difference(&own)
-                    .map(|it| format!("{shown}: only alone {it:?}")),
-            );
+            for (alone, way) in given.iter().zip(["by path", "as a text"]) {
+                let lost = own.difference(alone);
+                wrong.extend(lost.map(|it| format!("{shown}, {way}: lost {it:?}")));
+                let more = alone.difference(&own);
+                wrong.extend(more.map(|it| format!("{shown}, {way}: only alone {it:?}")));
+            }
         }
     }
     assert!(files > 100, "the samples are not found (any more)");
@@ -88,8 +90,25 @@ fn without_marks(bytes: Vec<u8>) -> Vec<u8> {
     unmarked.collect::<String>().into_bytes()
 }
 
+/// As an editor gives it: the text, and the name of the file that it stands for.
+fn found_in_text(root: &Path, target: &Path) -> Found {
+    let stdin = Some(Stdin {
+        name: target.to_path_buf(),
+        bytes: fs::read(target).expect("a readable sample"),
+    });
+    let settings = Settings {
+        stdin,
+        ..everything_in(target)
+    };
+    found_with(root, target, &settings)
+}
+
 fn found(root: &Path, target: &Path) -> Found {
-    let report = key2pat::run(&everything_in(target)).expect("a run without failure");
+    found_with(root, target, &everything_in(target))
+}
+
+fn found_with(root: &Path, target: &Path, settings: &Settings) -> Found {
+    let report = key2pat::run(settings).expect("a run without failure");
     let file = |id| report.sources.get(id);
     let is_inside = target == root;
     report

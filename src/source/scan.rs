@@ -94,6 +94,14 @@ impl Scan {
         (scan, loaded)
     }
 
+    /// A scan of a text that stands for the only file of `found`, which is not read.
+    pub(super) fn of_text(found: Discovery, limits: ReadLimits) -> Self {
+        let mut scan = Self::of(found, limits);
+        scan.taken.extend(scan.folders.first().map(|_| (0, 0)));
+        (scan.walked, scan.read) = (0, 0);
+        scan
+    }
+
     /// A scan of which nothing is read yet; it counts on everything being readable.
     pub(super) fn of(found: Discovery, limits: ReadLimits) -> Self {
         let Discovery {

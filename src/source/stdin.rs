@@ -1,6 +1,7 @@
 //! A file whose text comes from standard input and that need not exist under its name.
 
 use std::path::{self, Path, PathBuf};
+use std::sync::Arc;
 
 use super::decode::{Decoded, decode};
 use super::discover::{DiscoverError, DiscoverOptions, Discovery, is_left_out_by_force};
@@ -9,7 +10,7 @@ use super::root::{display_path, find_root};
 use super::scan::{Loaded, ReadLimits, Scan, says_clarifai};
 use super::skipped::{Reason, Skipped};
 use super::text::SourceFile;
-use super::walk::language_of;
+use super::walk::{Entry, Folder, language_of};
 
 /// Scans one text as if it stood in a file of this name. The name tells the language, the project
 /// root and, with `force_exclude`, whether it is left out; the targets of `options` count for
@@ -29,12 +30,12 @@ pub fn scan_text(
     })?;
     let root = find_root(path.parent().unwrap_or(&path));
     let left_out = is_left_out_by_force(&root, &path, options)?;
-    let nothing = Discovery {
+    let alone = Discovery {
+        folders: folder_of(&root, &path).into_iter().collect(),
         root,
-        folders: Vec::new(),
         skipped: Vec::new(),
     };
-    let mut scan = Scan::of(nothing, limits);
+    let mut scan = Scan::of_text(alone, limits);
     if left_out {
         return Ok((scan, Vec::new()));
     }
@@ -54,6 +55,21 @@ pub fn scan_text(
             Ok((scan, Vec::new()))
         }
     }
+}
+
+/// The folder in which a file of this name would be, with nothing else.
+fn folder_of(root: &Path, path: &Path) -> Option<Folder> {
+    let name = path.file_name()?;
+    let entry = Entry {
+        name: name.into(),
+        language: language_of(name)?,
+        by_hand: true,
+    };
+    Some(Folder {
+        path: path.parent()?.to_path_buf(),
+        project: Arc::from(root),
+        files: vec![entry],
+    })
 }
 
 /// Where a file of this name would be: its folder as a canonical path where that exists.
