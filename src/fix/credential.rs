@@ -160,9 +160,13 @@ fn source(work: &Work<'_>, place: Place) -> Source {
         };
     }
     let flow = Flow::new(work.project);
+    let own = work.project.place(at);
     for value in flow.eval(at, &Context::new(), &Trail::new()) {
+        // What is read here, not by what this takes it from: `keys.apiKey` of another module.
+        let entry = value.trail.from_source().next().map(|it| it.place);
+        let here = entry.is_none_or(|it| it.file == own.file && own.span.contains(it.span));
         match &value.what {
-            What::Outside(outside) if outside.kind == OutsideKind::Environment => {
+            What::Outside(outside) if here && outside.kind == OutsideKind::Environment => {
                 return Source::Environment(at, outside.name.to_string());
             }
             What::Api(api) if api.path.ends_with("process.env") => {
