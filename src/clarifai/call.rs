@@ -179,8 +179,18 @@ pub struct Credential {
     pub scheme: Option<String>,
     /// Its way from there to the call, in that order.
     pub hops: Vec<Hop>,
-    /// The others that may arrive in its place, such as the one that a fallback holds.
+    /// The others that may arrive in its place, such as the one that a fallback holds. Where they
+    /// disagree about the kind, all of them.
     pub others: Vec<Self>,
+}
+
+impl Credential {
+    /// Whether something says that it may be an API key.
+    #[must_use]
+    pub fn may_be_key(&self) -> bool {
+        let key = |it: &Self| it.kind == CredentialKind::ApiKey;
+        key(self) || self.others.iter().any(key)
+    }
 }
 
 /// The kind of thing that a call asks for.

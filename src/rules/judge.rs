@@ -42,6 +42,12 @@ fn row(call: &Call, kind: CredentialKind) -> Option<Rule> {
     let facts = Facts::of(call);
     match kind {
         CredentialKind::ApiKey => Some(key_row(call, &facts)),
+        // It fails with either, and some name points to a key.
+        CredentialKind::Unknown
+            if facts.clarifais && facts.no_owner() && call.credential.may_be_key() =>
+        {
+            Some(key_row(call, &facts))
+        }
         CredentialKind::Pat | CredentialKind::Unknown => {
             token_row(call, &facts, kind == CredentialKind::Pat)
         }

@@ -85,6 +85,11 @@ impl Reader<'_, '_> {
             .filter(|it| it.place.is_some() && it.place != entered)
             .collect();
         if mixed && client.only_credential().is_none() {
+            let known = Credential {
+                others: Vec::new(),
+                ..credential.clone()
+            };
+            credential.others.insert(0, known);
             credential.kind = CredentialKind::Unknown;
             credential.basis = Basis::Nothing;
             "either an API key or a PAT may arrive here".clone_into(&mut credential.evidence);

@@ -318,6 +318,20 @@ fn row_missing_owner_with_a_token() {
 }
 
 #[test]
+fn an_unknown_credential_that_some_name_calls_a_key() {
+    let mut call = case(BARE, (Model, Clarifais), nobody());
+    expect(&call, Rule::MissingOwner);
+    let known = Credential {
+        kind: CredentialKind::ApiKey,
+        ..call.credential.clone()
+    };
+    call.credential.others.push(known);
+    expect(&call, Rule::KeyOnClarifaiModel);
+    call.owner = main();
+    expect(&call, None);
+}
+
+#[test]
 fn a_user_is_enough_for_what_belongs_to_users() {
     let mut call = case(PAT, (Other, Unlisted), owner("me", ""));
     expect(&call, Rule::MissingOwner);
