@@ -42,8 +42,11 @@ impl Flow<'_> {
                 .iter()
                 .flat_map(|name| self.project.calls_named(caller, name))
                 .copied();
+            let named: Vec<At> = named.collect();
+            let of_made = named.iter().flat_map(|call| self.calls_of_made(*call));
+            let of_made: Vec<At> = of_made.collect();
             let handed = self.calls_with(caller, &names);
-            for call in named.chain(handed) {
+            for call in named.into_iter().chain(of_made).chain(handed) {
                 if !seen.insert(call) || left == 0 || found.len() == MAX_CALLERS {
                     continue;
                 }
@@ -152,6 +155,7 @@ impl Flow<'_> {
             }
         }
         names.extend(record_key(facts, definition.expr));
+        names.extend(self.names_of_returned(file, function));
         for assignment in facts
             .assignments
             .iter()
@@ -164,6 +168,60 @@ impl Flow<'_> {
         names.dedup();
         names.retain(|name| !name.is_empty());
         names
+    }
+
+    /// The names under which a function is kept that another one returns:
+    /// `const ask = client(key)`.
+    fn names_of_returned(&self, file: FileId, function: FunctionId) -> Vec<SmolStr> {
+        let maker = self.facts(file).and_then(|facts| {
+            let made = facts.function(function).expr;
+            let maker = facts.function_around(facts.expr(made).scope)?;
+            facts
+                .function(maker)
+                .returns
+                .contains(&made)
+                .then_some(maker)
+        });
+        let makers = maker.and_then(|maker| self.deeper(|| self.names_of(file, maker)));
+        // What is made by what was made: `client(base)(key)`.
+        let mut names = makers.clone().unwrap_or_default();
+        for maker in makers.into_iter().flatten() {
+            for other in self.project.dependents(file) {
+                for call in self.project.calls_named(other, &maker) {
+                    names.extend(self.names_of_made(*call));
+                }
+            }
+        }
+        names
+    }
+
+    /// The names under which that is kept which a call makes, or a call of what it makes.
+    fn names_of_made(&self, call: At) -> Vec<SmolStr> {
+        let Some(facts) = self.facts(call.file) else {
+            return Vec::new();
+        };
+        let made = std::iter::once(call).chain(self.calls_of_made(call));
+        let holders = made.filter_map(|it| facts.holders.get(&it.expr)).flatten();
+        holders
+            .map(|holder| {
+                let (Holder::Name(_, name) | Holder::Field(_, name)) = holder;
+                name.clone()
+            })
+            .collect()
+    }
+
+    /// The calls of what a call makes, at once: `client(base)(key)`.
+    fn calls_of_made(&self, call: At) -> Vec<At> {
+        let Some(facts) = self.facts(call.file) else {
+            return Vec::new();
+        };
+        let next = |made: &At| {
+            let parent = facts.expr(made.expr).parent?;
+            let calls =
+                matches!(facts.expr(parent).kind, Kind::Call(callee, ..) if callee == made.expr);
+            calls.then(|| call.with(parent))
+        };
+        std::iter::successors(next(&call), next).collect()
     }
 
     /// The names under which objects of a class are kept.
