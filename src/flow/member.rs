@@ -38,6 +38,14 @@ impl Flow<'_> {
         trail: &Trail,
     ) -> Vec<Value> {
         let name = SmolStr::new(name);
+        let open = match &object.what {
+            What::Outside(outside) => outside.kind == OutsideKind::Unknown,
+            What::Api(api) => api.base.is_none(),
+            _ => false,
+        };
+        if open && let Some(found) = self.of_namespace(at, &name, context, trail) {
+            return found;
+        }
         match &object.what {
             // `require("x").default`, `{ default: X }`: the module itself, as far as we know.
             What::Api(api) if name == "default" && api.base.is_none() && self.is_script(at) => {
@@ -86,7 +94,10 @@ impl Flow<'_> {
                 if !found.is_empty() {
                     return found;
                 }
-                vec![self.outside(at, context, trail, OutsideKind::Unknown, name)]
+                self.of_namespace(at, &name, context, trail)
+                    .unwrap_or_else(|| {
+                        vec![self.outside(at, context, trail, OutsideKind::Unknown, name)]
+                    })
             }
         }
     }

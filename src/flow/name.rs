@@ -3,7 +3,7 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::bounded::Flow;
-use super::reach::{branch_at, is_certain, lookup, reaching};
+use super::reach::{branch_at, is_certain, is_own_beginning, lookup, reaching};
 use super::value::{At, Context, HopRole, OutsideKind, Trail, Value, What};
 use crate::facts::{Bound, Definition, Facts, Imported, Step};
 use crate::language::Language;
@@ -35,6 +35,9 @@ impl Flow<'_> {
             )) if facts.language.is_script()
                 && annotation.as_deref().is_none_or(|it| it == "any") =>
             {
+                self.global(at, facts, name, context, trail)
+            }
+            Some((scope, definitions)) if is_own_beginning(facts, expr, scope, definitions) => {
                 self.global(at, facts, name, context, trail)
             }
             Some((scope, definitions)) => {

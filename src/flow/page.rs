@@ -1,12 +1,12 @@
 //! Scripts of a page: they import nothing, and what one of them binds at its top all others see.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::bounded::Flow;
 use super::export::is_unknown;
 use super::value::{At, Context, Trail, Value};
-use crate::facts::{Bound, ExprId, Facts, Kind};
+use crate::facts::{Bound, ExprId, Facts, Kind, ScopeId};
 use crate::source::{FileId, Sources};
 
 /// How many of the files before and behind the one that asks are looked at that bind a name.
@@ -42,6 +42,7 @@ impl Pages {
             if is_plain(facts) {
                 found.plain.insert(file);
                 found.add_declared(file, facts);
+                found.add_spaces(file, facts);
             }
         }
         found
@@ -76,6 +77,28 @@ impl Pages {
         }
     }
 
+    /// What is put into objects that scripts share: `shop.settings = …`.
+    fn add_spaces(&mut self, file: FileId, facts: &Facts) {
+        for assignment in &facts.assignments {
+            let object = facts.expr(assignment.object);
+            let Kind::Name(space) = &object.kind else {
+                continue;
+            };
+            let mut scopes = facts.scopes_from(object.scope);
+            let bound = scopes.find(|(_, it)| it.names.contains_key(space));
+            if let Some(key) = &assignment.key
+                && bound.is_none_or(|(id, _)| id == ScopeId(0))
+                && !is_known(facts, space)
+            {
+                let all = self
+                    .names
+                    .entry(format_smolstr!("{space}.{key}"))
+                    .or_default();
+                all.push((file, Put::Assigned(assignment.value)));
+            }
+        }
+    }
+
     /// What puts a name where a file sees it: in the file that is nearest to it, if one is.
     pub(super) fn put(&self, from: FileId, name: &str, sources: &Sources) -> Vec<(FileId, Put)> {
         let plain = self.plain.contains(&from);
@@ -83,7 +106,8 @@ impl Pages {
         // Files are listed by their paths, so the nearest stand beside the one that asks.
         let here = all.partition_point(|it| it.0 < from);
         let around = here.saturating_sub(MAX_FILES)..all.len().min(here + MAX_FILES);
-        let visible = |it: &&(FileId, Put)| plain || matches!(it.1, Put::Assigned(_));
+        let global = !name.contains('.');
+        let visible = |it: &&(FileId, Put)| plain || global && matches!(it.1, Put::Assigned(_));
         let mut seen: Vec<(FileId, Put)> = all[around].iter().filter(visible).copied().collect();
         let path = |file: FileId| sources.get(file).display.as_str();
         let near = |it: &(FileId, Put)| shared_folders(path(from), path(it.0));
@@ -148,14 +172,37 @@ impl Flow<'_> {
         let put = self.project.put_by_scripts(at.file, name);
         let mut found = Vec::new();
         for (file, put) in put {
-            let values = self.deeper(|| match put {
-                Put::Declared => self.module_name(file, name, at, context, trail),
-                Put::Assigned(expr) => self.eval(At { file, expr }, &Context::new(), trail),
-            });
+            let value = |expr| At { file, expr };
+            let values = match put {
+                Put::Declared if file == at.file => None,
+                Put::Declared => self.deeper(|| self.module_name(file, name, at, context, trail)),
+                // `window.shop = window.shop || {}`
+                Put::Assigned(expr) => self.once(value(expr), || {
+                    self.deeper(|| self.eval(value(expr), &Context::new(), trail))
+                        .unwrap_or_default()
+                }),
+            };
             found.extend(values.unwrap_or_default());
         }
         // `window.app = window.app || {}`
         found.retain(|it| !is_unknown(it));
         (!found.is_empty()).then_some(found)
+    }
+
+    /// What another script puts under a key of an object that all of them share.
+    pub(super) fn of_namespace(
+        &self,
+        at: At,
+        key: &str,
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Vec<Value>> {
+        let Kind::Member(space, _) = self.project.expr(at)?.kind else {
+            return None;
+        };
+        let Kind::Name(space) = &self.project.expr(at.with(space))?.kind else {
+            return None;
+        };
+        self.of_page(at, &format_smolstr!("{space}.{key}"), context, trail)
     }
 }

@@ -22,6 +22,24 @@ pub(super) fn lookup<'f>(
     })
 }
 
+/// Whether a name is used in the only value that it is given: what it was before comes from
+/// elsewhere, `var shop = shop || {}`.
+pub(super) fn is_own_beginning(
+    facts: &Facts,
+    expr: &Expr,
+    scope: ScopeId,
+    definitions: &[Definition],
+) -> bool {
+    let [only] = definitions else {
+        return false;
+    };
+    let Bound::Value(value) = only.value else {
+        return false;
+    };
+    facts.expr(value).span.contains(expr.span)
+        && facts.function_around(expr.scope) == facts.function_around(scope)
+}
+
 /// The definitions that an expression may see, the latest first.
 pub(super) fn reaching<'f>(
     facts: &Facts,
