@@ -70,8 +70,9 @@
 ; --- REST ----------------------------------------------------------------------
 ((call_expression) @resource.open
   (#callee? "axios.create" "axios.default.create" "got.extend" "got.got.extend" "ky.create" "ky.extend" "ofetch.create"
-    "$fetch.create" "ofetch.ofetch.create" "ofetch.$fetch.create")
-  (#set! url "baseURL prefixUrl"))
+    "$fetch.create" "ofetch.ofetch.create" "ofetch.$fetch.create" "request.defaults" "request-promise.defaults"
+    "request-promise-native.defaults")
+  (#set! url "baseURL prefixUrl baseUrl"))
 ((call_expression) @resource.passive
   (#callee? "console.log" "console.error" "console.warn" "console.info" "*.info" "*.warn" "*.error" "*.debug" "*.trace" "*.verbose"
     "dispatch" "*.dispatch" "*.emit" "*.writeText" "*.intercept" "nock" "*.onPost" "*.onGet" "*.onAny" "fetchMock.post" "fetchMock.mock" "http.HttpResponse" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"
@@ -81,7 +82,7 @@
 ; --- values that are handed on -------------------------------------------------
 ((call_expression) @value.same
   (#callee? "JSON.stringify" "JSON.parse" "String" "Object.freeze" "URL" "Promise.resolve" "encodeURI" "encodeURIComponent" "Headers" "Set" "Promise.all" "Promise.allSettled"
-    "structuredClone" "useCallback" "React.useCallback" "react.useCallback" "debounce" "lodash.debounce" "throttle" "memoize" "express-async-handler" "p-memoize" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "Buffer.from" "Object.values" "Array.from" "reactive")
+    "structuredClone" "useCallback" "React.useCallback" "react.useCallback" "debounce" "lodash.debounce" "throttle" "memoize" "express-async-handler" "p-memoize" "__importStar" "__importDefault" "tslib.__importStar" "tslib.__importDefault" "_interopRequireDefault" "_interopRequireWildcard" "axios.mergeConfig" "React.useMemo" "useMemo" "react.useMemo" "Buffer.from" "Object.values" "Array.from" "reactive")
   (#set! value "0"))
 ((call_expression) @value.state
   (#callee? "React.useState" "useState" "react.useState") (#set! value "0") (#set! through "0") (#set! with "1"))
@@ -106,6 +107,8 @@
   (#callee? "util.promisify" "node:util.promisify" "promisify" "yaml.load" "js-yaml.load" "yaml.parse" "toml.parse")
   (#set! value "0"))
 ((call_expression) @value.same (#callee? "path.join" "path.resolve" "node:path.join") (#set! value "1 0"))
+((call_expression) @value.format
+  (#callee? "util.format" "node:util.format" "sprintf-js.sprintf") (#set! value "0"))
 ((call_expression) @value.spliced (#callee? "*.join") (#set! value "receiver") (#set! through "0"))
 ((new_expression) @value.spliced (#callee? "URL" "url.URL" "node:url.URL") (#set! value "1 0"))
 ((call_expression) @value.joined (#callee? "*.concat") (#set! value "*"))

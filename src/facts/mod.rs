@@ -491,6 +491,18 @@ impl Facts {
             })
     }
 
+    /// The record whose method an expression stands in.
+    #[must_use]
+    pub fn record_around(&self, scope: ScopeId) -> Option<ExprId> {
+        self.scopes_from(scope).find_map(|(_, scope)| {
+            let ScopeKind::Function(function) = scope.kind else {
+                return None;
+            };
+            let parent = self.expr(self.function(function).expr).parent;
+            parent.filter(|it| matches!(self.expr(*it).kind, Kind::Record(_)))
+        })
+    }
+
     /// The modules that calls of `require` and `import` name.
     pub fn required_modules(&self) -> impl Iterator<Item = String> {
         self.calls.iter().filter_map(|&call| {

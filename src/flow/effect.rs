@@ -56,6 +56,8 @@ impl Flow<'_> {
             .clone()
             .flat_map(|holder| self.effects_on(made.file, facts, holder))
             .collect();
+        // `this.client = …` in a method of a record that is made here.
+        found.extend(assigned_by_methods(facts, made));
         // Without a name of its own it may stand in a call itself: `send(owned({…}))`.
         found.extend(passed(facts, made));
         for holder in holders {
@@ -246,4 +248,21 @@ fn mentions(facts: &Facts, holder: &Holder) -> Vec<ExprId> {
         }
     };
     all.iter().copied().filter(keeps).collect()
+}
+
+/// What the methods of a record give to its fields.
+fn assigned_by_methods(facts: &Facts, made: At) -> Vec<Effect> {
+    let record = matches!(facts.expr(made.expr).kind, Kind::Record(_));
+    let indices = facts.assigned.get(&made.expr).filter(|_| record);
+    let assignments = indices.into_iter().flatten();
+    assignments
+        .filter_map(|&index| {
+            let assignment = facts.assignments.get(index as usize)?;
+            Some(Effect::Assigned {
+                path: Vec::new(),
+                key: assignment.key.clone()?,
+                value: made.with(assignment.value),
+            })
+        })
+        .collect()
 }

@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::bounded::Flow;
 use super::reach::lookup;
 use super::value::{At, Context, Object, Trail, Value, What};
-use crate::facts::{Bound, ClassId, Kind, ScopeId, ScopeKind};
+use crate::facts::{Bound, ClassId, ScopeId, ScopeKind};
 use crate::language::Language;
 
 impl Flow<'_> {
@@ -22,23 +22,10 @@ impl Flow<'_> {
             return vec![self.plain(at, context, trail, What::Object(object))];
         }
         // A method of a record.
-        for (_, scope) in facts.scopes_from(scope) {
-            let ScopeKind::Function(function) = scope.kind else {
-                continue;
-            };
-            let expr = facts.expr(facts.function(function).expr);
-            let record = expr
-                .parent
-                .filter(|it| matches!(facts.expr(*it).kind, Kind::Record(_)));
-            if let Some(record) = record {
-                let node = At {
-                    file: at.file,
-                    expr: record,
-                };
-                return vec![self.plain(at, context, trail, What::Node(node))];
-            }
+        match facts.record_around(scope) {
+            Some(record) => vec![self.plain(at, context, trail, What::Node(at.with(record)))],
+            None => vec![self.unknown(at, context, trail)],
         }
-        vec![self.unknown(at, context, trail)]
     }
 
     /// The object of a class as one of its methods sees it: the one that the assumed call is

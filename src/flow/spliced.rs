@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::bounded::Flow;
 use super::value::{At, Chunk, Context, Trail, Value, What, whole_text};
-use crate::facts::{SignatureKind, Slot};
+use crate::facts::{Kind, SignatureKind, Slot};
 
 /// How many parts of a list are joined.
 const MAX_PARTS: usize = 32;
@@ -45,19 +45,45 @@ impl Flow<'_> {
             let What::Node(node) = value.what else {
                 continue;
             };
-            for (index, item) in self.items(node).into_iter().take(MAX_PARTS).enumerate() {
+            for (index, (item, context)) in self
+                .joined_parts(node, &value.context)
+                .into_iter()
+                .enumerate()
+            {
                 if index > 0 && !separator.is_empty() {
                     whole.push(Chunk::Text(SmolStr::new(&separator)));
                 }
-                whole.extend(
-                    self.text_of(item, &value.context, &value.trail)
-                        .into_iter()
-                        .next()?,
-                );
+                let texts = self.text_of(item, &context, &value.trail);
+                whole.extend(texts.into_iter().next()?);
             }
             return Some(vec![self.kept(whole, context, trail)]);
         }
         None
+    }
+
+    /// The items of a list, and of those that are spread in it.
+    fn joined_parts(&self, list: At, context: &Context) -> Vec<(At, Context)> {
+        let mut found = Vec::new();
+        for item in self.items(list) {
+            let spread = match self.project.expr(item).map(|it| &it.kind) {
+                Some(Kind::Element(container)) => {
+                    self.eval(item.with(*container), context, &Trail::new())
+                }
+                _ => Vec::new(),
+            };
+            match spread.first().map(|it| (&it.what, &it.context)) {
+                Some((What::Node(inner), context)) => {
+                    found.extend(
+                        self.items(*inner)
+                            .into_iter()
+                            .map(|it| (it, context.clone())),
+                    );
+                }
+                _ => found.push((item, context.clone())),
+            }
+        }
+        found.truncate(MAX_PARTS);
+        found
     }
 
     /// A base and a path behind it.

@@ -4,7 +4,7 @@ use super::body::model_url;
 use super::owner::hidden_owner;
 use super::resource::other;
 use super::{Facets, Reader};
-use crate::clarifai::catalogue;
+use crate::clarifai::catalogue::{self, is_raw_id};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Given, Intent, Operation, Owner, Part, Resource,
     ResourceKind, Standing,
@@ -101,8 +101,20 @@ struct Asked<'s> {
     api: Option<Value>,
     call: Option<At>,
     accessor: Option<String>,
-    /// The object was not found, only the shape of the call tells.
-    loose: bool,
+    /// Whether only the shape of the call tells.
+    loose: Loose,
+}
+
+/// Why only the shape of a call tells whose it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loose {
+    /// The object is known.
+    No,
+    /// It was not found.
+    Open,
+    /// It is something that a library was given elsewhere: ids that other services may have, too,
+    /// tell nothing then.
+    Kept,
 }
 
 /// Reads a call or an accessor.
@@ -138,7 +150,7 @@ fn recognise<'s>(reader: &Reader<'_, '_>, at: At) -> Vec<Asked<'s>> {
                 api: Some(value.clone()),
                 call,
                 accessor,
-                loose: false,
+                loose: Loose::No,
             });
         } else if call.is_some()
             && let Some(signature) = signatures.find(&api.path, SignatureKind::Request)
@@ -148,7 +160,7 @@ fn recognise<'s>(reader: &Reader<'_, '_>, at: At) -> Vec<Asked<'s>> {
                 api: Some(value.clone()),
                 call,
                 accessor: None,
-                loose: false,
+                loose: Loose::No,
             });
         }
     }
@@ -221,11 +233,14 @@ fn loosely<'s>(reader: &Reader<'_, '_>, callee: ExprId, call: Option<At>) -> Opt
         .flow
         .eval(reader.at(root), reader.context, &Trail::new());
     let open = roots.iter().all(|it| match &it.what {
-        What::Outside(_) => true,
+        What::Outside(_) | What::Nothing => true,
         What::Api(api) => api.base.is_none() && !api.path.contains(['.', '(']),
         _ => false,
     });
-    if !open {
+    // `inject("clarifai")`, `container.resolve("vision")`: what a library was given before.
+    let given = |it: &Value| matches!(&it.what, What::Api(api) if !signatures.is_about(&api.path));
+    let kept = !open && roots.iter().all(given);
+    if !(open || kept && call.is_some()) {
         return None;
     }
     if let Some(call) = call
@@ -236,8 +251,11 @@ fn loosely<'s>(reader: &Reader<'_, '_>, callee: ExprId, call: Option<At>) -> Opt
             api: None,
             call: Some(call),
             accessor: None,
-            loose: true,
+            loose: if kept { Loose::Kept } else { Loose::Open },
         });
+    }
+    if kept {
+        return None;
     }
     catalogue::accessor(name)?;
     // The group may be read by a getter: `getDefaultModels().foodModel()`.
@@ -254,7 +272,7 @@ fn loosely<'s>(reader: &Reader<'_, '_>, callee: ExprId, call: Option<At>) -> Opt
         api: None,
         call,
         accessor: Some(name.to_string()),
-        loose: true,
+        loose: Loose::Open,
     })
 }
 
@@ -282,8 +300,12 @@ fn facets(reader: &Reader<'_, '_>, at: At, asked: &Asked<'_>) -> Option<Facets> 
         resources = predicted(reader, signature, asked);
     }
     // The shape alone says too little; an id or a constant of Clarifai's beside it does not.
-    let tells = |it: &Resource| it.standing == Standing::Clarifais && it.id.is_some();
-    if asked.loose && !resources.iter().any(tells) {
+    let tells = |it: &Resource| {
+        let id = it.id.as_deref();
+        it.standing == Standing::Clarifais
+            && id.is_some_and(|it| asked.loose == Loose::Open || is_raw_id(it))
+    };
+    if asked.loose != Loose::No && !resources.iter().any(tells) {
         return None;
     }
     let owners = if url_owners.is_empty() {
@@ -293,7 +315,7 @@ fn facets(reader: &Reader<'_, '_>, at: At, asked: &Asked<'_>) -> Option<Facets> 
     };
     let mut credential = credential(reader, client, signature, asked, made.as_ref(), &owners);
     let mut missing = Vec::new();
-    if asked.loose {
+    if asked.loose != Loose::No {
         if credential.basis == Basis::Client {
             credential.basis = Basis::Name;
             credential.evidence = format!("calls of this shape are those of {}", client.name());

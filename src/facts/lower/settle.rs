@@ -2,7 +2,7 @@
 //! got a value, the classes of fields, what keeps the value of an expression.
 
 use super::{Lowering, Pending};
-use crate::facts::{Bound, ClassId, ExprId, Holder, Kind, ScopeId, ScopeKind};
+use crate::facts::{Bound, ClassId, Definition, ExprId, Holder, Kind, ScopeId, ScopeKind};
 
 impl Lowering<'_, '_> {
     /// Finds the scopes of names that were not declared where they got a value, and the classes
@@ -108,6 +108,26 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// The class that a name stands for: `Config.key = …`, in the class itself or beside it.
+    fn class_named(&self, scope: ScopeId, name: &str) -> Option<ClassId> {
+        let around = self.facts.class_around(scope);
+        let itself = around.filter(|class| self.facts.class(*class).name == name);
+        let beside = || {
+            let mut scopes = self.facts.scopes_from(scope);
+            let bound = scopes.find_map(|(_, scope)| scope.names.get(name))?;
+            match bound.as_slice() {
+                [
+                    Definition {
+                        value: Bound::Class(class),
+                        ..
+                    },
+                ] => Some(*class),
+                _ => None,
+            }
+        };
+        itself.or_else(beside)
+    }
+
     /// Lists assignments by their object, and adds those to fields and exports there.
     fn settle_assignments(&mut self) {
         for index in 0..self.facts.assignments.len() {
@@ -122,13 +142,20 @@ impl Lowering<'_, '_> {
             let (scope, kind) = (object.scope, object.kind.clone());
             let class = match kind {
                 Kind::This => self.facts.class_around(scope),
-                Kind::Name(name) => self.receiver(scope, &name).or_else(|| {
-                    // `Config.key = …` in the class itself.
-                    let around = self.facts.class_around(scope);
-                    around.filter(|class| self.facts.class(*class).name == name)
-                }),
+                Kind::Name(name) => self
+                    .receiver(scope, &name)
+                    .or_else(|| self.class_named(scope, &name)),
                 _ => None,
             };
+            // In a method of a record it is the record.
+            let record = match self.facts.expr(assignment.object).kind {
+                Kind::This if class.is_none() => self.facts.record_around(scope),
+                _ => None,
+            };
+            if let Some(record) = record {
+                let changes = self.facts.assigned.entry(record).or_default();
+                changes.push(index as u32);
+            }
             if let (Some(class), Some(key)) = (class, assignment.key) {
                 self.add_field_value(class, key, assignment.value, assignment.span);
             }
