@@ -66,6 +66,10 @@
   (#callee? "streamlit.text_input" "st.text_input" "getpass.getpass" "input" "raw_input"
     "streamlit.sidebar.text_input" "click.prompt")
   (#set! kind "setting") (#set! name "0"))
+((call) @auth.outside
+  (#callee? "flask.request.args.get" "flask.request.form.get" "flask.request.values.get" "flask.request.json.get"
+    "flask.request.headers.get" "flask.request.get_json().get" "*.get_argument" "*.get_query_argument")
+  (#set! kind "setting") (#set! name "0 key name") (#set! default "1 default"))
 ((call) @auth.outside (#callee? "keyring.get_password") (#set! kind "setting") (#set! name "1 0"))
 ((attribute) @auth.outside
   (#callee? "streamlit.secrets.*" "st.secrets.*" "google.colab.userdata.*" "dotenv.dotenv_values().*"
@@ -74,7 +78,13 @@
 ; Settings that stand in a module of that name, and those that are given to a member of that name.
 ((attribute) @auth.outside (#callee? "django.conf.settings.*") (#set! kind "setting") (#set! value "settings"))
 ((attribute) @auth.outside
-  (#callee? "flask.current_app.config.*" "flask.Flask().config.*") (#set! kind "setting") (#set! through "config"))
+  (#callee? "flask.current_app.config.*" "flask.Flask().config.*") (#set! kind "setting") (#set! through "config")
+  (#set! with "update from_object from_mapping from_pyfile"))
+((attribute) @auth.outside (#callee? "flask.g.*") (#set! kind "setting") (#set! through "g"))
+((attribute) @auth.outside
+  (#callee? "fastapi.FastAPI().state.*" "fastapi.Request().app.state.*" "fastapi.WebSocket().app.state.*"
+    "starlette.applications.Starlette().state.*" "starlette.requests.Request().app.state.*")
+  (#set! kind "setting") (#set! through "state"))
 ((call) @auth.outside
   (#callee? "google.colab.userdata.get" "streamlit.secrets.get" "flask.current_app.config.get")
   (#set! kind "setting") (#set! name "0") (#set! default "1"))

@@ -143,8 +143,14 @@
 ; --- REST ----------------------------------------------------------------------
 ((call) @resource.open
   (#callee? "requests.Session" "requests.session" "httpx.Client" "httpx.AsyncClient" "aiohttp.ClientSession"
+    "requests_toolbelt.sessions.BaseUrlSession" "requests_toolbelt.BaseUrlSession" "niquests.Session"
     "http.client.HTTPSConnection" "httplib.HTTPSConnection" "http.client.HTTPConnection")
   (#set! url "base_url 0"))
+((call) @resource.sends
+  (#callee? "requests.Session().get" "requests.Session().post" "requests.Session().put" "requests.Session().patch"
+    "requests.Session().delete" "httpx.Client().get" "httpx.Client().post" "httpx.Client().patch" "httpx.Client().delete"
+    "httpx.AsyncClient().get" "httpx.AsyncClient().post")
+  (#set! through "request") (#set! with "1") (#set! url "1 url"))
 ((call) @resource.passive
   (#callee? "print" "str" "len" "repr" "getattr" "hasattr" "setattr" "callable" "int" "float" "bool" "id" "type" "iter" "sorted" "*.append" "*.info" "*.debug" "*.warning" "*.error" "*.exception"
     "*.join" "*.startswith" "*.endswith" "*.replace" "*.split" "*.add" "*.write" "*.extend" "*.index" "*.find"
@@ -168,6 +174,9 @@
 ((call) @value.same
   (#callee? "*.strip" "*.encode" "*.decode" "*.rstrip" "*.lstrip" "*.lower" "*.get_secret_value")
   (#set! value "receiver"))
+; One of the elements that a list of choices has.
+((call) @value.element (#callee? "*.selectbox" "*.radio" "*.select_slider") (#set! value "1 options"))
+((call) @value.element (#callee? "*.choice") (#set! value "0"))
 ; Lists that are made of others.
 ((call) @value.view (#callee? "*.items") (#set! kind "items") (#set! value "receiver"))
 ((call) @value.view (#callee? "*.values") (#set! kind "values") (#set! value "receiver"))
@@ -199,6 +208,9 @@
     "pydantic.BaseModel().json" "*.model_dump" "*.model_dump_json" "*._asdict")
   (#set! value "receiver"))
 ((call) @value.record (#callee? "types.SimpleNamespace" "argparse.Namespace"))
+((call) @value.member (#callee? "getattr") (#set! value "0") (#set! name "1") (#set! default "2"))
+; What a framework calls to fill a parameter.
+((call) @value.result (#callee? "fastapi.Depends" "fastapi.Security" "fastapi.params.Depends"))
 ((call) @value.record
   (#callee? "collections.namedtuple()" "typing.NamedTuple()" "dataclasses.make_dataclass()" "typing.TypedDict()")
   (#set! through "field_names 1 fields"))
@@ -215,7 +227,10 @@
   (#callee? "pydantic.Field" "pydantic.fields.Field" "sqlmodel.Field")
   (#set! default "default 0") (#set! value "default_factory"))
 ((call) @value.same (#callee? "*.read" "*.read_text" "*.open" "*.absolute" "*.resolve") (#set! value "receiver"))
-((call) @value.data (#callee? "open" "io.open" "codecs.open" "pathlib.Path" "Path") (#set! value "0 file"))
+((call) @value.data
+  (#callee? "open" "io.open" "codecs.open" "pathlib.Path" "Path" "omegaconf.OmegaConf.load" "OmegaConf.load"
+    "anyconfig.load" "toml.load" "configobj.ConfigObj")
+  (#set! value "0 file"))
 ((call) @value.data
   (#callee? "configparser.ConfigParser" "ConfigParser.ConfigParser" "configparser.RawConfigParser"
     "configparser.SafeConfigParser")
@@ -223,5 +238,6 @@
 ((call) @value.same (#callee? "os.path.join" "os.path.abspath" "os.path.expanduser") (#set! value "1 0"))
 ((call) @value.format (#callee? "*.substitute" "*.safe_substitute") (#set! value "receiver") (#set! with "$"))
 ((call) @value.spliced (#callee? "*.urljoin" "urljoin") (#set! value "0 1"))
+((call) @value.spliced (#callee? "os.path.join" "posixpath.join") (#set! value "0 1 2 3 4 5 6 7"))
 ((call) @value.spliced (#callee? "*.join") (#set! value "0") (#set! through "receiver"))
 ((call) @value.replaced (#callee? "*.replace"))

@@ -235,6 +235,8 @@ pub struct Parameter {
     pub default: Option<ExprId>,
     /// The type it is declared with, as written.
     pub annotation: Option<SmolStr>,
+    /// A call that stands in its type: `Annotated[Client, Depends(get_client)]`.
+    pub noted: Option<ExprId>,
     /// Whether it takes all remaining arguments.
     pub rest: Rest,
     /// Where.
@@ -452,6 +454,24 @@ impl Facts {
     pub fn methods(&self, class: ClassId) -> impl Iterator<Item = (FunctionId, &Function)> {
         let all = (0..).map(FunctionId).zip(&self.functions);
         all.filter(move |(_, it)| it.class == Some(class))
+    }
+
+    /// Whether a method is one of the class: its first parameter is the class itself.
+    #[must_use]
+    pub fn is_class_method(&self, method: FunctionId) -> bool {
+        let marks = &self.function(method).marks;
+        marks
+            .iter()
+            .any(|it| self.language.is_class_method(&it.name))
+    }
+
+    /// What a method calls its object, where that is a parameter.
+    #[must_use]
+    pub fn receiver_of(&self, method: FunctionId) -> Option<&SmolStr> {
+        let names = &self.scope(self.function(method).scope).names;
+        let is_receiver = |it: &Definition| matches!(it.value, Bound::Receiver(_));
+        let mut own = names.iter().filter(|(_, it)| it.iter().any(is_receiver));
+        own.next().map(|(name, _)| name)
     }
 
     /// The class with this id.

@@ -33,6 +33,8 @@ pub enum SignatureKind {
     Constant,
     /// A call whose object or argument is where a request goes.
     Open,
+    /// A method that sends by another method of its object, which a class below may have.
+    Sends,
     /// A call that takes an address as a template, and at its end what is put into that.
     Template,
     /// An annotation that makes a method a request to an address.
@@ -55,6 +57,8 @@ pub enum SignatureKind {
     Double,
     /// A call that makes an object of the class that is its argument.
     Made,
+    /// A call that reads a member of an object, whose name is an argument.
+    Member,
     /// A call that results in an object of a known type.
     Type,
     /// A call that gives one of the elements of a list.
@@ -106,6 +110,7 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("resource.accessor", SignatureKind::Accessor),
     ("resource.constant", SignatureKind::Constant),
     ("resource.open", SignatureKind::Open),
+    ("resource.sends", SignatureKind::Sends),
     ("resource.passive", SignatureKind::Passive),
     ("resource.template", SignatureKind::Template),
     ("resource.endpoint", SignatureKind::Endpoint),
@@ -118,6 +123,7 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("value.context", SignatureKind::Context),
     ("value.double", SignatureKind::Double),
     ("value.made", SignatureKind::Made),
+    ("value.member", SignatureKind::Member),
     ("value.type", SignatureKind::Type),
     ("value.element", SignatureKind::Element),
     ("value.entries", SignatureKind::Entries),

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use smol_str::SmolStr;
 
 use super::bounded::Flow;
+use super::reach::lookup;
 use super::value::{At, Context, Handing, HopRole, Object, Site, Trail, Value, What};
-use crate::facts::{Argument, Construct, FunctionId, Kind};
+use crate::facts::{Argument, Bound, Construct, Definition, FunctionId, Kind, ScopeKind};
 use crate::source::FileId;
 
 impl Flow<'_> {
@@ -70,11 +71,18 @@ impl Flow<'_> {
         targets
     }
 
-    /// The method that runs where an object itself is called.
+    /// The method that runs where an object itself is called, or the class that is meant by what
+    /// methods of the class call their first parameter.
     fn called_object(&self, call: At, target: &Value) -> Option<Value> {
         let What::Object(object) = &target.what else {
             return None;
         };
+        if self.calls_class(call) {
+            return Some(Value {
+                what: What::Class(object.file, object.class),
+                ..target.clone()
+            });
+        }
         let name = self.facts(object.file)?.language.call_method()?;
         let found = self.object_member(
             object,
@@ -86,6 +94,32 @@ impl Flow<'_> {
         found
             .into_iter()
             .find(|it| matches!(it.what, What::Function(..)))
+    }
+
+    /// Whether a call constructs an object of the class around: `cls(key)`.
+    fn calls_class(&self, call: At) -> bool {
+        let Some(facts) = self.facts(call.file) else {
+            return false;
+        };
+        let Kind::Call(callee, ..) = facts.expr(call.expr).kind else {
+            return false;
+        };
+        match &facts.expr(callee).kind {
+            Kind::Name(name) => {
+                let Some((scope, definitions)) = lookup(facts, facts.expr(callee).scope, name)
+                else {
+                    return false;
+                };
+                let receiver = |it: &Definition| matches!(it.value, Bound::Receiver(_));
+                match facts.scope(scope).kind {
+                    ScopeKind::Function(method) => {
+                        definitions.iter().any(receiver) && facts.is_class_method(method)
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
     }
 
     /// `promise.then(value => …)` holds what the function returns, `list.map(…)` a list of that.

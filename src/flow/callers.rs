@@ -126,6 +126,11 @@ impl Flow<'_> {
             // `super().__init__(…)`
             names.extend(definition.name.clone());
             names.push(SmolStr::new("super"));
+            // `cls(…)` in a method of the class.
+            let of_class = facts
+                .methods(class)
+                .filter(|it| facts.is_class_method(it.0));
+            names.extend(of_class.filter_map(|it| facts.receiver_of(it.0).cloned()));
             for other in self
                 .project
                 .dependents(file)

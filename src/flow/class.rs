@@ -7,7 +7,9 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::bounded::Flow;
 use super::export::is_unknown;
-use super::value::{At, Context, Handing, HopRole, Object, OutsideKind, Site, Trail, Value, What};
+use super::value::{
+    Api, At, Context, Handing, HopRole, Object, OutsideKind, Site, Trail, Value, What,
+};
 use crate::facts::{Bound, ClassId, Definition, ExprId, Facts, FieldValue, FunctionId};
 use crate::source::{FileId, Place};
 
@@ -171,6 +173,7 @@ impl Flow<'_> {
                         let Asked {
                             at, context, trail, ..
                         } = *asked;
+                        let api = self.made_of(api, (file, class), asked);
                         return Some(vec![self.library(at, context, trail, path, Some(api))]);
                     }
                     _ => {}
@@ -178,6 +181,52 @@ impl Flow<'_> {
             }
         }
         None
+    }
+
+    /// The object of a library's class that one of a class below was made as: by the call of the
+    /// constructor above, or by its own construction.
+    fn made_of(
+        &self,
+        api: Rc<Api>,
+        (file, class): (FileId, ClassId),
+        asked: &Asked<'_>,
+    ) -> Rc<Api> {
+        let (Some(object), Some(facts)) = (asked.object, self.facts(file)) else {
+            return api;
+        };
+        if facts.language.is_constructor(asked.name) {
+            return api;
+        }
+        let path = format_smolstr!("{}()", api.path);
+        let by = |path, (at, context), base| {
+            let at = Some(at);
+            let base = Some(base);
+            Rc::new(Api {
+                path,
+                at,
+                context,
+                base,
+            })
+        };
+        let made = self.made_as(object, (file, class));
+        let constructors = &facts.class(class).constructors;
+        let above = constructors
+            .iter()
+            .find_map(|it| self.call_of_above(file, facts, *it, api.last()));
+        match (made, above) {
+            (Some(made), None) if constructors.is_empty() => by(path, made, api),
+            (made, Some(above)) => {
+                let context = made.as_ref().map_or(asked.context, |it| &it.1);
+                let inside = self.inside(facts, file, class, asked.object, context);
+                // What is done to the object later is done to what it was made as.
+                let own = match made {
+                    Some(made) => by(SmolStr::new("(object)"), made, api),
+                    None => api,
+                };
+                by(path, (above, inside), own)
+            }
+            _ => api,
+        }
     }
 
     /// The context inside an object: the call that made it is assumed for its constructors.

@@ -3,9 +3,12 @@
 use smol_str::format_smolstr;
 
 use super::bounded::Flow;
-use super::value::{Api, At, Context, OutsideKind, Trail, Value, What};
+use super::value::{Api, At, Context, Open, OutsideKind, Trail, Value, What};
 use crate::facts::{Argument, ExprId, Kind, SignatureKind};
 use crate::language::methods::{keeps_keys, reads_key};
+
+/// How many keys of one container are told apart.
+const MAX_KEYS: usize = 12;
 
 impl Flow<'_> {
     /// The element of a container under a key.
@@ -19,14 +22,10 @@ impl Flow<'_> {
     ) -> Vec<Value> {
         let objects = self.eval(object, context, trail);
         let keys = self.eval(key, context, &Trail::new());
-        let mut found = Vec::new();
-        let mut known = true;
-        for key in &keys {
-            match key.text() {
-                Some(text) => found.extend(self.members(&objects, text, at, false, context, trail)),
-                None => known = false,
-            }
-        }
+        let under = |key: &str| self.members(&objects, key, at, false, context, trail);
+        let rows: Vec<Vec<Value>> = keys.iter().filter_map(Value::text).map(under).collect();
+        let known = rows.len() == keys.len();
+        let mut found = self.one_row(rows, at, context);
         // A key that only run time knows may mean any of the elements.
         if !known {
             let whole: Vec<Value> = objects
@@ -39,6 +38,19 @@ impl Flow<'_> {
             found.extend(whole);
         }
         found
+    }
+
+    /// What a container has under one of several keys: under that which is assumed, else under any.
+    /// Of records, what is read of one belongs together.
+    fn one_row(&self, mut rows: Vec<Vec<Value>>, at: At, context: &Context) -> Vec<Value> {
+        let record = |it: &Value| matches!(it.what, What::Node(node) if self.is_record(node));
+        if (2..=MAX_KEYS).contains(&rows.len()) && rows.iter().flatten().any(record) {
+            match context.element(at) {
+                Some(row) if row < rows.len() => return rows.swap_remove(row),
+                _ => self.touch(Open::Element(at, rows.len())),
+            }
+        }
+        rows.concat()
     }
 
     /// Some constant of a library's object, `Clarifai[name]`, if all members of it are constants.
@@ -108,16 +120,18 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let mut found = Vec::new();
-        for key in keys.iter().filter_map(Value::text) {
-            for object in objects {
-                let alone = std::slice::from_ref(object);
-                found.extend(match &object.what {
-                    What::Api(_) => self.field(object, key),
-                    _ => self.members(alone, key, method, false, context, trail),
-                });
-            }
-        }
+        let under = |key: &str| -> Vec<Value> {
+            let each = objects.iter().map(|object| match &object.what {
+                What::Api(_) => self.field(object, key),
+                _ => {
+                    let alone = std::slice::from_ref(object);
+                    self.members(alone, key, method, false, context, trail)
+                }
+            });
+            each.flatten().collect()
+        };
+        let rows = keys.iter().filter_map(Value::text).map(under).collect();
+        let mut found = self.one_row(rows, method, context);
         // A key that only run time knows may mean any of the elements.
         if keys.iter().any(|key| key.text().is_none()) {
             let outside = |it: &&Value| !matches!(it.what, What::Outside(_));

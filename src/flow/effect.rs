@@ -58,6 +58,9 @@ impl Flow<'_> {
             .collect();
         // `this.client = …` in a method of a record that is made here.
         found.extend(assigned_by_methods(facts, made));
+        if let Some(own) = constructed(facts, made.expr) {
+            found.extend(self.effects_on(made.file, facts, &own));
+        }
         // Without a name of its own it may stand in a call itself: `send(owned({…}))`.
         found.extend(passed(facts, made));
         for holder in holders {
@@ -203,6 +206,24 @@ impl Flow<'_> {
             _ => None,
         }
     }
+}
+
+/// What keeps the object that a constructor has made as one of a class above:
+/// `super().__init__(…)` makes what the constructor calls `self`.
+fn constructed(facts: &Facts, made: ExprId) -> Option<Holder> {
+    let expr = facts.expr(made);
+    let Kind::Call(callee, ..) = expr.kind else {
+        return None;
+    };
+    let Kind::Member(object, name) = &facts.expr(callee).kind else {
+        return None;
+    };
+    if !facts.language.is_constructor(name) || !matches!(facts.expr(*object).kind, Kind::Super) {
+        return None;
+    }
+    let constructor = facts.function_around(expr.scope)?;
+    let own = facts.receiver_of(constructor)?;
+    Some(Holder::Name(facts.function(constructor).scope, own.clone()))
 }
 
 /// The call that an expression is an argument of.

@@ -69,6 +69,11 @@ impl Flow<'_> {
                     self.pairs_of(*node, entries, container, |key, _| key)
                 }
                 Kind::Call(..) => self.view(container)?,
+                // Lists behind each other; of texts there are no rows.
+                Kind::Join(parts) => {
+                    let lists = parts.iter().map(|it| self.all_rows(&each(node.with(*it))));
+                    lists.collect::<Option<Vec<Rows>>>()?.concat()
+                }
                 _ => return None,
             },
             What::Arguments(call, Some(from)) => {

@@ -7,8 +7,9 @@ use smol_str::SmolStr;
 
 use super::bounded::Flow;
 use super::class::Asked;
+use super::reach::lookup;
 use super::value::{At, Context, Handing, Object, Open, OutsideKind, Site, Trail, Value, What};
-use crate::facts::{ClassId, Facts, FunctionId, Kind};
+use crate::facts::{Bound, ClassId, Facts, FunctionId, Kind};
 use crate::source::FileId;
 
 /// How many classes lie between an object's class and one above.
@@ -121,12 +122,12 @@ impl Flow<'_> {
     }
 
     /// The call in a constructor that calls the one of a class above.
-    fn call_of_above(
+    pub(super) fn call_of_above(
         &self,
         file: FileId,
         facts: &Facts,
         constructor: FunctionId,
-        base: &SmolStr,
+        base: &str,
     ) -> Option<At> {
         self.spend(facts.calls.len());
         let span = facts.function(constructor).span;
@@ -153,6 +154,33 @@ impl Flow<'_> {
             }
         });
         above.next().map(|&expr| At { file, expr })
+    }
+
+    /// The calls in a method of the one above it of that name: `super().request(…)`.
+    #[must_use]
+    pub fn calls_above(&self, file: FileId, method: FunctionId, name: &str) -> Vec<At> {
+        let Some(facts) = self.facts(file) else {
+            return Vec::new();
+        };
+        let span = facts.function(method).span;
+        let from = facts
+            .calls
+            .partition_point(|it| facts.expr(*it).span.start < span.start);
+        let inside = facts.calls[from..]
+            .iter()
+            .take_while(|it| facts.expr(**it).span.start < span.end);
+        let above = inside.filter(|call| {
+            let Kind::Call(callee, ..) = facts.expr(**call).kind else {
+                return false;
+            };
+            match &facts.expr(callee).kind {
+                Kind::Member(object, called) => {
+                    called == name && matches!(facts.expr(*object).kind, Kind::Super)
+                }
+                _ => false,
+            }
+        });
+        above.map(|&expr| At { file, expr }).collect()
     }
 
     /// Whether a call of a constructor names the object as its first argument:
@@ -213,7 +241,7 @@ impl Flow<'_> {
             .project
             .files()
             .any(|(it, _)| !self.project.calls_named(it, name).is_empty());
-        if made {
+        if made || self.is_registered((file, class)) {
             classes.push((file, class));
         }
         let object = |(file, class)| {
@@ -224,6 +252,34 @@ impl Flow<'_> {
             })
         };
         classes.into_iter().map(object).collect()
+    }
+
+    /// Whether a class is handed to a function of the project that may make objects of it later, as
+    /// an annotation: `@register("clarifai")`.
+    fn is_registered(&self, (file, class): (FileId, ClassId)) -> bool {
+        let Some(facts) = self.facts(file) else {
+            return false;
+        };
+        let at = At {
+            file,
+            expr: super::class::at_of(facts, class),
+        };
+        let scope = facts.expr(at.expr).scope;
+        let handed = |name: &SmolStr| {
+            let (_, definitions) = lookup(facts, scope, name)?;
+            let context = Context::new();
+            definitions.iter().find(|it| match it.value {
+                Bound::Function(_) => true,
+                Bound::Import(index) => {
+                    let import = &facts.imports[index as usize];
+                    let found = self.imported(at, import, &context, &Trail::new());
+                    found.iter().any(|it| matches!(it.what, What::Function(..)))
+                }
+                _ => false,
+            })
+        };
+        let marks = &facts.class(class).marks;
+        marks.iter().any(|it| handed(&it.name).is_some())
     }
 
     /// Whether a class itself has something under a name.

@@ -70,6 +70,11 @@ impl Flow<'_> {
                 return Some(self.result(at, callee, class, construct, context, trail));
             }
         }
+        if let Some(read) = signatures.exactly(&api.path, SignatureKind::Member)
+            && let Some(found) = self.member_read(at, read, context, trail)
+        {
+            return Some(found);
+        }
         // `new URL(path, base)`; with one argument alone it hands that on.
         if let Some(joined) = signatures.exactly(&api.path, SignatureKind::Spliced)
             && joined.get("through").is_none()
@@ -94,6 +99,27 @@ impl Flow<'_> {
             }
         }
         None
+    }
+
+    /// The member that a call reads by its name: `getattr(settings, "KEY", None)`.
+    fn member_read(
+        &self,
+        at: At,
+        signature: &Signature,
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Vec<Value>> {
+        let objects = self.slot_values(at, &signature.slots("value"), context, &Trail::new());
+        let names = self.slot_values(at, &signature.slots("name"), context, &Trail::new());
+        let mut found = Vec::new();
+        for name in names.iter().filter_map(Value::text) {
+            found.extend(self.members(&objects, name, at, false, context, trail));
+        }
+        if found.is_empty() {
+            return None;
+        }
+        found.extend(self.slot_values(at, &signature.slots("default"), context, trail));
+        Some(found)
     }
 
     /// What a library is known to give of that which it is given.

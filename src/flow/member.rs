@@ -158,7 +158,7 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
-        let configured = self.configured(at, outside, &name, trail);
+        let configured = self.configured(at, api, outside, &name, trail);
         if !configured.is_empty() {
             return configured;
         }

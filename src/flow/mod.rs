@@ -24,6 +24,7 @@ mod reach;
 mod call;
 mod callers;
 mod condition;
+mod decorated;
 mod handed;
 mod library;
 mod slot;

@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::bounded::Flow;
 use super::effect::Effect;
-use super::value::{Api, At, Context, Trail, Value};
+use super::value::{Api, At, Context, Trail, Value, What};
 use crate::facts::{
     Argument, ExprId, Facts, Kind, Mark, Piece, ScopeId, Signature, SignatureKind, Slot,
 };
@@ -95,6 +95,7 @@ impl Flow<'_> {
     pub(super) fn configured(
         &self,
         at: At,
+        api: &Api,
         outside: &Signature,
         name: &SmolStr,
         trail: &Trail,
@@ -122,30 +123,101 @@ impl Flow<'_> {
             };
             for assignment in &facts.assignments {
                 if assignment.key.as_ref() == Some(name)
-                    && is_member(facts, assignment.object, member)
+                    && (is_member(facts, assignment.object, member)
+                        || self.is_object(facts, here(assignment.object), member, api))
                 {
                     found.extend(self.eval(here(assignment.value), &Context::new(), trail));
                 }
             }
-            for &call in self.project.calls_named(file, "update") {
-                let Kind::Call(callee, arguments, _) = &facts.expr(call.expr).kind else {
-                    continue;
-                };
-                let Kind::Member(object, _) = facts.expr(*callee).kind else {
-                    continue;
-                };
-                if is_member(facts, object, member) {
-                    let given = self.given(call, arguments, name, &Context::new(), trail);
-                    found.extend(given.unwrap_or_default());
-                }
+            let fillers = outside.get("with").unwrap_or_default().split_whitespace();
+            for &call in fillers.flat_map(|it| self.project.calls_named(file, it)) {
+                found.extend(self.filled_in(facts, call, member, name, trail));
             }
         }
         found
     }
 
+    /// Whether a name is that of a library's object which keeps settings itself: `g.client = …`.
+    fn is_object(&self, facts: &Facts, object: At, name: &str, api: &Api) -> bool {
+        let named = |it: &Value| it.api().is_some_and(|it| it.path == api.path);
+        matches!(&facts.expr(object.expr).kind, Kind::Name(it) if it == name)
+            && self
+                .eval(object, &Context::new(), &Trail::new())
+                .iter()
+                .any(named)
+    }
+
+    /// What a call gives to a setting that fills the member of all settings: by keyword, or with the
+    /// fields of a record, class or module, which a text may name.
+    fn filled_in(
+        &self,
+        facts: &Facts,
+        call: At,
+        member: &str,
+        name: &SmolStr,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let Kind::Call(callee, arguments, _) = &facts.expr(call.expr).kind else {
+            return Vec::new();
+        };
+        let Kind::Member(object, _) = facts.expr(*callee).kind else {
+            return Vec::new();
+        };
+        if !is_member(facts, object, member) {
+            return Vec::new();
+        }
+        let context = &Context::new();
+        if let Some(given) = self.given(call, arguments, name, context, trail) {
+            return given;
+        }
+        let mut found = Vec::new();
+        for value in self.slot_values(call, &[Slot::Position(0)], context, trail) {
+            let named = value.text().and_then(|it| self.named_by_text(call, it));
+            let fields = match named.as_ref().unwrap_or(&value).what {
+                What::Class(file, class) => {
+                    self.static_member(file, class, name, call, context, trail)
+                }
+                _ => self.inner_field(named.as_ref().unwrap_or(&value), name),
+            };
+            let known = |it: &Value| !matches!(&it.what, What::Outside(it) if it.name == *name);
+            found.extend(fields.into_iter().filter(known));
+        }
+        found
+    }
+
+    /// The module or the class in one that a text names, or a module by its file's name.
+    fn named_by_text(&self, at: At, text: &str) -> Option<Value> {
+        let language = self.facts(at.file)?.language;
+        let modules = self.project.modules();
+        let (context, trail) = (Context::new(), Trail::new());
+        let module = |file| self.plain(at, &context, &trail, What::Module(file));
+        if let Some(file) = modules.resolve(at.file, language, text, 0) {
+            return Some(module(file));
+        }
+        let (path, last) = text.rsplit_once('.')?;
+        let file = modules.resolve(at.file, language, path, 0)?;
+        let last = SmolStr::new(last);
+        let exported = self.export(
+            file,
+            &last,
+            At {
+                file,
+                expr: ExprId(0),
+            },
+            &context,
+            &trail,
+        );
+        let class = exported
+            .into_iter()
+            .find(|it| matches!(it.what, What::Class(..)));
+        Some(class.unwrap_or_else(|| module(file)))
+    }
+
+    /// Whether a file is the module of that name, or stands in a package of that name.
     fn is_named(&self, file: FileId, module: &str) -> bool {
         let path = &self.project.sources().get(file).display;
-        super::module::stem(path) == module
+        let package = path.rsplit('/').nth(1);
+        super::module::stem(path) == module || package == Some(module)
     }
 }
 

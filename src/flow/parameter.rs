@@ -37,6 +37,9 @@ impl Flow<'_> {
         if let Some(marked) = marked {
             return vec![marked];
         }
+        if let Some(put) = self.put_in(file, function).get(position as usize) {
+            return self.eval(*put, &Context::new(), trail);
+        }
         match context.site(file, function) {
             Some(Some(site)) => {
                 let site = site.clone();
@@ -87,6 +90,9 @@ impl Flow<'_> {
         context: &Context,
         trail: &Trail,
     ) -> Vec<Value> {
+        if let Some(injected) = self.injected(file, parameter, context, trail) {
+            return injected;
+        }
         let mut found = Vec::new();
         if let Some(expr) = parameter.default {
             found.extend(self.eval(At { file, expr }, context, trail));
@@ -115,6 +121,35 @@ impl Flow<'_> {
             found.push(self.outside(at, context, trail, kind, parameter.name.clone()));
         }
         found
+    }
+
+    /// What a framework puts in for a parameter, as the function gives it that a call in its default
+    /// or its type names: `client=Depends(get_client)`.
+    fn injected(
+        &self,
+        file: FileId,
+        parameter: &Parameter,
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Vec<Value>> {
+        let signatures = self.facts(file)?.language.signatures();
+        let calls = parameter.default.into_iter().chain(parameter.noted);
+        for expr in calls {
+            let at = At { file, expr };
+            let Some(Kind::Call(callee, ..)) = self.project.expr(at).map(|it| &it.kind) else {
+                continue;
+            };
+            let named = self.eval(at.with(*callee), context, &Trail::new());
+            let result = |it: &Value| {
+                let path = it.api().map(|api| api.path.as_str());
+                path.is_some_and(|it| signatures.exactly(it, SignatureKind::Result).is_some())
+            };
+            if named.iter().any(result) {
+                let found = self.deeper(|| self.made_by_callback(at, context, trail));
+                return found.filter(|it| !it.is_empty());
+            }
+        }
+        None
     }
 
     /// Whether a value is of a declared type and nothing else is known of it, or made by a library
@@ -196,7 +231,13 @@ impl Flow<'_> {
         if let Some(argument) = keyword {
             return Some(passed(argument.value));
         }
-        let position = position as usize + self.offset(site, file, function);
+        let put = self.put_in(file, function).len();
+        let before = match site.handing {
+            Handing::Ahead(before) => before,
+            _ => put,
+        };
+        let position = (position as usize).checked_sub(before)?;
+        let position = position + self.offset(site, file, function);
         if let Some(handed) = self.handed(site.call.file, arguments, &outer).get(position) {
             let place = self.project.place(handed.at);
             let trail = trail.then(place, HopRole::Passed, name.clone());
@@ -244,7 +285,7 @@ impl Flow<'_> {
     fn offset(&self, site: &Site, file: FileId, function: FunctionId) -> usize {
         match site.handing {
             Handing::Behind(from) | Handing::Elements(from) => from,
-            Handing::Listed(_) | Handing::Callback(_) => 0,
+            Handing::Listed(_) | Handing::Callback(_) | Handing::Ahead(_) => 0,
             Handing::Direct => usize::from(self.names_object(site.call, file, function)),
         }
     }

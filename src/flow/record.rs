@@ -192,7 +192,16 @@ impl Flow<'_> {
         let spread = arguments.iter().rev().filter(|it| it.spread);
         spread
             .flat_map(|it| self.eval(call.with(it.value), context, trail))
-            .map(|it| self.inner_field(&it, key))
+            .map(|mut it| {
+                // What stands in a file of data has no place in the code that names it.
+                if matches!(it.what, What::Data(..)) {
+                    let name = Some(SmolStr::new(key));
+                    it.trail = it
+                        .trail
+                        .then(self.project.place(call), HopRole::Stored, name);
+                }
+                self.inner_field(&it, key)
+            })
             .find(|it| !it.is_empty())
     }
 

@@ -225,6 +225,8 @@ pub enum Handing {
     /// The function is an argument, and those behind are for it, from that position on:
     /// `submit(ask, "x")`.
     Behind(usize),
+    /// It comes to call the function with as many arguments before its own.
+    Ahead(usize),
     /// The function is an argument, and the elements of those behind are for it: `map(ask, list)`.
     Elements(usize),
     /// The function is an argument, and others hold a list and a record for it:

@@ -320,9 +320,25 @@ impl Language {
     /// `Client` of `Lazy<Client>`.
     #[must_use]
     pub fn held_type(self, text: &str) -> Option<&str> {
-        (self == Self::Java)
-            .then(|| java::held_type(text))
+        match self {
+            Self::Java => java::held_type(text),
+            Self::Python => python::held_type(text),
+            _ => None,
+        }
+    }
+
+    /// The call in a type that says where a value of it comes from.
+    #[must_use]
+    pub fn noted(self, node: Node<'_>) -> Option<Node<'_>> {
+        (self == Self::Python)
+            .then(|| python::noted(node))
             .flatten()
+    }
+
+    /// Whether an annotation makes a method one of the class, whose first parameter is the class.
+    #[must_use]
+    pub fn is_class_method(self, mark: &str) -> bool {
+        self == Self::Python && mark == "classmethod"
     }
 
     /// Whether a variable may hold a class.

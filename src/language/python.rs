@@ -20,6 +20,9 @@ pub(super) const SIGNATURES: [(&str, &str); 3] = [
     ),
 ];
 
+/// How deep in a type a call is looked for.
+const MAX_TYPE_DEPTH: usize = 6;
+
 /// The pieces of a `string` node: fragments, and the expressions of an f-string.
 pub(super) fn text<'t>(node: Node<'t>, source: &[u8]) -> Vec<RawPiece<'t>> {
     let mut pieces: Vec<RawPiece<'t>> = Vec::new();
@@ -102,6 +105,31 @@ pub(super) fn imports(node: Node<'_>, source: &[u8]) -> Vec<Import> {
             import(Imported::Name(taken), local, name)
         })
         .collect()
+}
+
+/// The type that is annotated: of `Annotated[Client, Depends(get_client)]` it is `Client`.
+pub(super) fn held_type(text: &str) -> Option<&str> {
+    let (module, held) = text.split_once("Annotated[")?;
+    let whole = module.is_empty() || module.ends_with('.');
+    whole.then(|| held.split(',').next().unwrap_or(held).trim())
+}
+
+/// The first call among what a type is annotated with.
+pub(super) fn noted(node: Node<'_>) -> Option<Node<'_>> {
+    let mut layer = vec![node];
+    for _ in 0..MAX_TYPE_DEPTH {
+        if let Some(call) = layer.iter().find(|it| it.kind() == "call") {
+            return Some(*call);
+        }
+        layer = layer
+            .into_iter()
+            .flat_map(|it| {
+                let mut cursor = it.walk();
+                it.named_children(&mut cursor).collect::<Vec<_>>()
+            })
+            .collect();
+    }
+    None
 }
 
 /// Whether a call is one of `super`.

@@ -5,9 +5,12 @@ use smol_str::SmolStr;
 use super::Reader;
 use crate::clarifai::names::{is_placeholder, kind_of_placeholder};
 use crate::clarifai::{Basis, Client, Credential, CredentialKind, Hop};
-use crate::facts::{Construct, Kind, Piece, Slot};
-use crate::flow::{Api, Chunk, HopRole, OutsideKind, Step, Trail, Value, What};
+use crate::facts::{Construct, ExprId, Kind, Piece, Slot};
+use crate::flow::{Api, At, Chunk, HopRole, OutsideKind, Step, Trail, Value, What};
 use crate::source::Place;
+
+/// How many arguments of a call may name what it reads.
+const MAX_KEYS: usize = 3;
 
 impl Reader<'_, '_> {
     /// The credential that values of an `Authorization` header hold.
@@ -188,7 +191,11 @@ impl Reader<'_, '_> {
                 weak.get_or_insert(said);
             }
         }
-        self.named_at_source(value).or(weak)
+        let returned = || match value.what {
+            What::Text(_) => None,
+            _ => self.key_returned(&steps),
+        };
+        self.named_at_source(value).or_else(returned).or(weak)
     }
 
     /// The kind that the source of a value tells: the name of what is read, a placeholder.
@@ -220,26 +227,51 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The key that a function of the project is given which gives something that cannot be looked
+    /// into: `Setting.get("clarifai_api_key")`.
+    fn key_returned(&self, steps: &[&Step]) -> Option<(CredentialKind, String)> {
+        let mut returned = steps.iter().filter(|it| it.role == HopRole::Returned);
+        returned.find_map(|step| {
+            let facts = self.project().facts(step.place.file)?;
+            let start = |it: &ExprId| facts.expr(*it).span.start;
+            let from = facts
+                .calls
+                .partition_point(|it| start(it) < step.place.span.start);
+            let same = |it: &&ExprId| start(it) == step.place.span.start;
+            let mut calls = facts.calls[from..].iter().take_while(same);
+            let call = calls.find(|it| facts.expr(**it).span == step.place.span)?;
+            let (name, kind) = self.key_given(At {
+                file: step.place.file,
+                expr: *call,
+            })?;
+            Some((kind, format!("the key `{name}` says so")))
+        })
+    }
+
     /// The key under which a call reads something of an object that is not known, and what it
     /// tells: `settings.get("clarifai.api-key")`.
     fn key_read(&self, link: &Api) -> Option<(String, CredentialKind)> {
-        let at = link.at?;
+        self.key_given(link.at?)
+    }
+
+    fn key_given(&self, at: At) -> Option<(String, CredentialKind)> {
         let facts = self.project().facts(at.file)?;
         let Kind::Call(_, arguments, Construct::No) = &facts.expr(at.expr).kind else {
             return None;
         };
-        let [key] = arguments.as_slice() else {
-            return None;
-        };
-        let Kind::Text(pieces) = &facts.expr(key.value).kind else {
-            return None;
-        };
-        match pieces.as_slice() {
-            [Piece::Text(name)] if !name.contains(['/', ' ']) => {
-                Some((name.to_string(), self.known.names.kind_of(name)?))
+        // A section stands before the key, a default behind it.
+        let plain = arguments.iter().filter(|it| it.name.is_none());
+        plain.take(MAX_KEYS).find_map(|key| {
+            let Kind::Text(pieces) = &facts.expr(key.value).kind else {
+                return None;
+            };
+            match pieces.as_slice() {
+                [Piece::Text(name)] if !name.contains(['/', ' ']) => {
+                    Some((name.to_string(), self.known.names.kind_of(name)?))
+                }
+                _ => None,
             }
-            _ => None,
-        }
+        })
     }
 
     fn unnamed(&self, value: &Value) -> String {

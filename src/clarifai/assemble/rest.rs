@@ -19,7 +19,7 @@ use crate::facts::{
     Argument, Bound, Construct, Entry, ExprId, Facts, FunctionId, Imported, Kind, Signature,
     SignatureKind, Slot,
 };
-use crate::flow::{At, Context, Effect, Trail, Value, What};
+use crate::flow::{At, Context, Effect, Handing, Site, Trail, Value, What};
 use crate::source::{FileId, Place};
 
 /// The keys under which a request's body goes.
@@ -74,6 +74,11 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
             }
             name.as_str()
         }
+        // `getattr(requests, verb)(…)`
+        Kind::Call(reader, ..) => match &facts.expr(*reader).kind {
+            Kind::Name(name) if signatures.exactly(name, SignatureKind::Member).is_some() => "send",
+            _ => return false,
+        },
         _ => return false,
     };
     let passive = signatures.exactly(name, SignatureKind::Passive).is_some()
@@ -359,7 +364,10 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
         Kind::Member(_, name) => signatures.method(name, SignatureKind::Template),
         _ => None,
     };
-    for argument in arguments.iter().filter(|_| opens.is_none()) {
+    let through = sent_through(reader, call, callee, target);
+    forms.extend(through.iter().flat_map(|it| address_forms(reader, it)));
+    let own = opens.is_none() && through.is_empty();
+    for argument in arguments.iter().filter(|_| own) {
         if let Kind::Function(made) = reader.facts.expr(argument.value).kind
             && template.is_some()
         {
@@ -396,6 +404,43 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
         found.retain(|it| !it.url.open);
     }
     found.truncate(4);
+    found
+}
+
+/// The addresses that a method of the project makes of that of a call which comes to be one of it:
+/// `session.post("/x")`, where the session's class has its own `request`.
+fn sent_through(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]) -> Vec<Value> {
+    let signatures = reader.facts.language.signatures();
+    let mut sends = target.iter().filter_map(Value::api);
+    let sends = sends.find_map(|api| signatures.find(&api.path, SignatureKind::Sends));
+    let (Some(sends), Kind::Member(object, _)) = (sends, &reader.facts.expr(callee).kind) else {
+        return Vec::new();
+    };
+    let (flow, context) = (reader.flow, reader.context);
+    let through = sends.get("through").unwrap_or_default();
+    let before = sends.get("with").and_then(|it| it.parse().ok());
+    let mut found = Vec::new();
+    for object in flow.eval(reader.at(*object), context, &Trail::new()) {
+        let What::Object(receiver) = &object.what else {
+            continue;
+        };
+        for method in flow.field(&object, through) {
+            let What::Function(file, function, _) = method.what else {
+                continue;
+            };
+            let site = Site {
+                call,
+                context: context.clone(),
+                receiver: Some(receiver.clone()),
+                open: false,
+                handing: Handing::Ahead(before.unwrap_or_default()),
+            };
+            let inside = context.with(file, function, Some(site));
+            for sent in flow.calls_above(file, function, through) {
+                found.extend(flow.slot_values(sent, &sends.slots("url"), &inside, &Trail::new()));
+            }
+        }
+    }
     found
 }
 

@@ -14,6 +14,7 @@ struct Written<'t> {
     target: Node<'t>,
     default: Option<Node<'t>>,
     annotation: Option<SmolStr>,
+    noted: Option<Node<'t>>,
     rest: Rest,
 }
 
@@ -129,15 +130,18 @@ impl<'t> Lowering<'t, '_> {
             target,
             default,
             annotation,
+            noted,
             rest,
         } = self.written(node);
         let default = default.map(|it| self.expr(it, inner));
+        let noted = noted.map(|it| self.expr(it, inner));
         let marks = self.take_marks(node);
         self.add_parameter(
             Parameter {
                 name: SmolStr::default(),
                 default,
                 annotation,
+                noted,
                 rest,
                 span: span(node),
                 marks,
@@ -158,6 +162,7 @@ impl<'t> Lowering<'t, '_> {
             target: node,
             default: None,
             annotation: None,
+            noted: None,
             rest: Rest::No,
         };
         if let Some(pattern) = self.pattern_of(node) {
@@ -165,7 +170,9 @@ impl<'t> Lowering<'t, '_> {
                 FactKind::Parameter | FactKind::RestParameter | FactKind::KeywordsParameter => {
                     written.target = pattern.one(node, Role::Name).unwrap_or(node);
                     written.default = pattern.one(node, Role::Default);
-                    written.annotation = pattern.one(node, Role::Type).map(|it| self.type_name(it));
+                    let declared = pattern.one(node, Role::Type);
+                    written.annotation = declared.map(|it| self.type_name(it));
+                    written.noted = declared.and_then(|it| self.language.noted(it));
                 }
                 FactKind::DefaultPattern => {
                     written.target = pattern.one(node, Role::Target).unwrap_or(node);
