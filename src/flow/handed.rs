@@ -7,7 +7,7 @@ use super::bounded::Flow;
 use super::effect::Effect;
 use super::value::{Api, At, Context, Handing, HopRole, Open, Site, Trail, Value, What};
 use crate::facts::{Entry, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind, Slot};
-use crate::language::methods::calls_for_each;
+use crate::language::methods::{calls_for_each, calls_on_object};
 use crate::source::FileId;
 
 /// How many rows of a table are told apart.
@@ -283,7 +283,7 @@ fn receiving_call(facts: &Facts, mention: ExprId) -> Option<(ExprId, Handed)> {
             handed.then_some((parent, Handed::Callback))
         }
         Kind::Member(object, name)
-            if *object == mention && matches!(name.as_str(), "call" | "bind") =>
+            if *object == mention && (calls_on_object(name) || name == "bind") =>
         {
             let call = facts.expr(parent).parent?;
             let called =

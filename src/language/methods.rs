@@ -79,6 +79,13 @@ pub fn calls_for_each(method: &str) -> bool {
     )
 }
 
+/// Whether a method of a function calls it, with the object as its first argument:
+/// `ask.call(client, request)`.
+#[must_use]
+pub fn calls_on_object(method: &str) -> bool {
+    method == "call"
+}
+
 /// Whether a method sets something by name: its first argument is the key.
 #[must_use]
 pub fn sets_by_name(method: &str) -> bool {

@@ -10,10 +10,14 @@ use crate::clarifai::endpoints::{self, Rpc};
 use crate::clarifai::{
     Basis, Client, Credential, CredentialKind, Intent, Owner, Resource, ResourceKind, Standing,
 };
-use crate::facts::{Argument, Construct, ExprId, Facts, Kind, SignatureKind, Slot};
+use crate::facts::{Argument, Construct, ExprId, Facts, Kind, Piece, SignatureKind, Slot};
 use crate::flow::{Api, At, Context, Effect, Trail, Value, What, same_key};
 use crate::language::Language;
+use crate::language::methods::calls_on_object;
 use crate::source::{FileId, Place};
+
+/// How many texts that name RPCs are looked at in one file.
+const MAX_NAMED: usize = 64;
 
 /// RPCs whose names other services have, too: they count only with a message of Clarifai's.
 fn is_common(name: &str) -> bool {
@@ -113,19 +117,70 @@ pub(super) fn handed_about(facts: &Facts) -> Vec<&'static Rpc> {
     found
 }
 
-/// Whether a call is one of a plain name.
+/// The RPCs that a file names in texts, where it calls methods by keys: `stub[method](…)`.
+pub(super) fn named_in_texts(facts: &Facts) -> Vec<&'static Rpc> {
+    if !facts.calls.iter().any(|call| is_keyed_call(facts, *call)) {
+        return Vec::new();
+    }
+    let named = facts.exprs.iter().filter_map(|expr| match &expr.kind {
+        Kind::Text(pieces) => match pieces.as_slice() {
+            [Piece::Text(name)] => endpoints::rpc(name).filter(|rpc| rpc.name == name.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let mut found: Vec<&'static Rpc> = named.take(MAX_NAMED).collect();
+    found.sort_by_key(|rpc| rpc.name);
+    found.dedup_by_key(|rpc| rpc.name);
+    found
+}
+
+/// Whether a call is one of a method by a key.
+pub(super) fn is_keyed_call(facts: &Facts, call: ExprId) -> bool {
+    matches!(&facts.expr(call).kind, Kind::Call(callee, arguments, Construct::No)
+        if !arguments.is_empty() && matches!(facts.expr(*callee).kind, Kind::Index(..)))
+}
+
+/// Whether a call is one of a plain name, or of a function by its method: `ask.call(stub, …)`.
 pub(super) fn is_named_call(facts: &Facts, call: ExprId) -> bool {
     matches!(&facts.expr(call).kind, Kind::Call(callee, arguments, Construct::No)
-        if !arguments.is_empty() && matches!(facts.expr(*callee).kind, Kind::Name(_)))
+        if !arguments.is_empty()
+            && (matches!(facts.expr(*callee).kind, Kind::Name(_))
+                || by_method(facts, *callee, arguments).is_some()))
+}
+
+/// The function that is called by a method of it, and its arguments: those behind its object.
+fn by_method<'f>(
+    facts: &'f Facts,
+    callee: ExprId,
+    arguments: &'f [Argument],
+) -> Option<(ExprId, &'f [Argument])> {
+    match &facts.expr(callee).kind {
+        Kind::Member(function, name) if calls_on_object(name) && arguments.len() > 1 => {
+            Some((*function, &arguments[1..]))
+        }
+        _ => None,
+    }
 }
 
 /// What a method is called on, and its name; for a method under another name, what it was taken
 /// from.
 fn stub_of(reader: &Reader<'_, '_>, callee: ExprId, rpc: &Rpc) -> Option<(Vec<Value>, String)> {
-    if let Kind::Member(stub, method) = &reader.facts.expr(callee).kind {
+    if let Kind::Member(stub, method) = &reader.facts.expr(callee).kind
+        && endpoints::rpc(method).is_some()
+    {
         let at = reader.at(*stub);
         let stubs = reader.flow.eval(at, reader.context, &Trail::new());
         return Some((stubs, method.to_string()));
+    }
+    if let Kind::Index(stub, key) = reader.facts.expr(callee).kind {
+        let at = |expr| {
+            reader
+                .flow
+                .eval(reader.at(expr), reader.context, &Trail::new())
+        };
+        let named = at(key).iter().any(|it| it.text() == Some(rpc.name));
+        return named.then(|| (at(stub), rpc.name.to_owned()));
     }
     let values = reader
         .flow
@@ -154,7 +209,9 @@ pub(super) fn read(
     let Kind::Call(callee, arguments, _) = &reader.facts.expr(call.expr).kind else {
         return Vec::new();
     };
-    let Some((stubs, method)) = stub_of(reader, *callee, rpc) else {
+    let direct = (*callee, arguments.as_slice());
+    let (callee, arguments) = by_method(reader.facts, *callee, arguments).unwrap_or(direct);
+    let Some((stubs, method)) = stub_of(reader, callee, rpc) else {
         return Vec::new();
     };
     let first = arguments.iter().find(|it| {
@@ -186,8 +243,7 @@ pub(super) fn read(
         return Vec::new();
     }
     let requests = first_of_stream(reader, requests, consumed);
-    if is_stood_in(reader, *callee, &stubs)
-        || stubs.iter().any(|it| is_written(reader, it, &method))
+    if is_stood_in(reader, callee, &stubs) || stubs.iter().any(|it| is_written(reader, it, &method))
     {
         for request in &requests {
             consumed.extend(built_at(reader, request));

@@ -199,7 +199,11 @@ fn places(project: &Project, facts: &Facts, file: FileId) -> Vec<(At, Way)> {
         return found;
     }
     let handed = grpc::handed_about(facts);
+    let keyed = grpc::named_in_texts(facts);
     for &expr in &facts.calls {
+        if !keyed.is_empty() && grpc::is_keyed_call(facts, expr) {
+            found.extend(keyed.iter().map(|rpc| (At { file, expr }, Way::Rpc(rpc))));
+        }
         if !handed.is_empty() && grpc::is_named_call(facts, expr) {
             found.extend(handed.iter().map(|rpc| (At { file, expr }, Way::Rpc(rpc))));
         }
