@@ -31,10 +31,10 @@
   (#set! value "Authorization"))
 
 ; --- REST ----------------------------------------------------------------------
-((annotation) @auth.header (#callee? "@Header" "@Headers" "@RequestHeader" "@HeaderParam"))
+((annotation) @auth.header (#callee? "@Header" "@Headers" "@RequestHeader" "@HeaderParam" "@ClientHeaderParam"))
 ((method_invocation) @auth.intercept
   (#callee? "*.addInterceptor" "*.addNetworkInterceptor" "*.authenticator" "*.filter" "*.additionalInterceptors"
-    "*.requestInterceptor" "*.setRequestInterceptor" "*.addInterceptorFirst" "*.addInterceptorLast" "*.addRequestInterceptorFirst")
+    "*.requestInterceptor" "*.setRequestInterceptor" "*.addInterceptorFirst" "*.addInterceptorLast" "*.addRequestInterceptorFirst" "*.addRequestInterceptorLast")
   (#set! value "0"))
 
 ; --- what comes from outside ---------------------------------------------------
@@ -44,7 +44,8 @@
     "io.github.cdimascio.dotenv.Dotenv.configure().ignoreIfMissing().load().get")
   (#set! kind "environment") (#set! name "0") (#set! default "1"))
 ((method_invocation) @auth.outside
-  (#callee? "System.getProperty" "*.getProperty" "*.getRequiredProperty" "*.getMetaData")
+  (#callee? "System.getProperty" "*.getProperty" "*.getRequiredProperty" "*.getMetaData" "*.getConfig().getValue" "ConfigProvider.getConfig().getValue"
+    "org.eclipse.microprofile.config.ConfigProvider.getConfig().getValue" "*.getInitParameter")
   (#set! kind "setting") (#set! name "0") (#set! default "1"))
 ((field_access) @auth.outside (#callee? "BuildConfig.*" "R.string.*") (#set! kind "setting"))
 ((annotation) @auth.outside (#callee? "@Value" "@ConfigProperty" "@Property" "@Named") (#set! kind "setting"))

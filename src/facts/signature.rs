@@ -77,6 +77,8 @@ pub enum SignatureKind {
     View,
     /// A call that calls a function that it is given.
     Calls,
+    /// A method that calls another one of its object.
+    Runs,
     /// A call or annotation that declares an option of the program.
     Option,
     /// A call that declares a field of a class.
@@ -133,6 +135,7 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("value.record", SignatureKind::Record),
     ("value.view", SignatureKind::View),
     ("value.calls", SignatureKind::Calls),
+    ("value.runs", SignatureKind::Runs),
     ("value.option", SignatureKind::Option),
     ("value.field", SignatureKind::Field),
     ("value.spliced", SignatureKind::Spliced),
@@ -236,6 +239,8 @@ pub struct Signatures {
     known: FxHashSet<SmolStr>,
     /// The last parts of the names of requests and accessors, for a quick look.
     asking: FxHashSet<SmolStr>,
+    /// The last parts of the names of views.
+    viewing: FxHashSet<SmolStr>,
     /// The modules that the names begin with, up to their first separator.
     roots: FxHashSet<SmolStr>,
     /// The objects that a name of a signature goes on from.
@@ -302,6 +307,10 @@ impl Signatures {
         if let Some((object, _)) = name.rsplit_once('.') {
             self.objects.insert(SmolStr::new(object));
         }
+        if self.all[id as usize].kind == SignatureKind::View {
+            let last = name.rsplit('.').next().unwrap_or(name);
+            self.viewing.insert(SmolStr::new(last));
+        }
         self.index_request(name, id);
     }
 
@@ -341,6 +350,12 @@ impl Signatures {
     #[must_use]
     pub fn may_ask(&self, last: &str) -> bool {
         self.asking.contains(last)
+    }
+
+    /// Whether the name of a view ends so: `of` in `List.of`.
+    #[must_use]
+    pub fn is_last(&self, last: &str) -> bool {
+        self.viewing.contains(last)
     }
 
     /// The request whose name goes on so after the construction of a client:

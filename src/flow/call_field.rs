@@ -11,7 +11,7 @@ use super::project::last_name;
 use super::reach::lookup;
 use super::value::{Api, At, HopRole, Value, What};
 use crate::facts::{Bound, Construct, ExprId, Kind, SignatureKind, Slot};
-use crate::language::methods::{keeps_keys, set_by, sets_by_name, takes_record};
+use crate::language::methods::{keeps_keys, set_by, sets_beside, sets_by_name, takes_record};
 
 /// How many links of a chain lie between a name and what it is the beginning of.
 const MAX_ROOT: u32 = 4;
@@ -235,6 +235,11 @@ impl Flow<'_> {
                 }
                 Vec::new()
             }
+            // What is set stands beside what tells more of it: `.method("POST", body)`.
+            [_, _, ..] if sets_beside(method) && same_setter(method, key) => values
+                .iter()
+                .flat_map(|it| self.eval_field(sub(*it), record, key))
+                .collect(),
             _ => Vec::new(),
         }
     }

@@ -150,6 +150,12 @@ impl Flow<'_> {
         {
             names.extend(self.names_of_objects(file, &facts.class(class).name));
         }
+        if definition.class.is_some() {
+            let running = facts.language.signatures().iter().filter(|(_, it)| {
+                it.kind == SignatureKind::Runs && it.get("name") == definition.name.as_deref()
+            });
+            names.extend(running.map(|(name, _)| SmolStr::new(name)));
+        }
         // What hands the function on keeps it, too: `const ask = useCallback((id) => …)`.
         let wrapped = facts.expr(definition.expr).parent;
         let wrapped = wrapped.filter(|it| matches!(facts.expr(*it).kind, Kind::Call(..)));
@@ -338,7 +344,59 @@ impl Flow<'_> {
         if by_name {
             return Some(site(None));
         }
+        let run = self.run(call).filter(
+            |it| matches!(it.what, What::Function(of, found, _) if (of, found) == (file, function)),
+        );
+        if let Some(run) = run {
+            let What::Function(_, _, receiver) = run.what else {
+                return None;
+            };
+            let behind = self.runs(facts, call)?;
+            return Some(Site {
+                handing: Handing::Behind(behind.1),
+                ..site(receiver)
+            });
+        }
         self.hands(call, *callee, (file, function))
+    }
+
+    /// The method of an object of the project that a call of another one runs: what
+    /// `task.execute(…)` is given goes to the `doInBackground` of the task.
+    #[must_use]
+    pub fn run(&self, call: At) -> Option<Value> {
+        let facts = self.facts(call.file)?;
+        let (method, _) = self.runs(facts, call)?;
+        let object = self.slot(call, &[Slot::Receiver])?;
+        let (context, trail) = (Context::new(), Trail::new());
+        let values = self.deeper(|| self.eval(object, &context, &trail))?;
+        values.iter().find_map(|value| {
+            let What::Object(object) = &value.what else {
+                return None;
+            };
+            let found = self.object_member(object, &method, call, &context, &trail);
+            let method = |it: &Value| matches!(it.what, What::Function(..));
+            found.into_iter().find(method)
+        })
+    }
+
+    /// The method that a call would run, and at which argument those for it begin.
+    fn runs(&self, facts: &Facts, call: At) -> Option<(SmolStr, usize)> {
+        let Kind::Call(callee, ..) = &facts.expr(call.expr).kind else {
+            return None;
+        };
+        let Kind::Member(_, name) = &facts.expr(*callee).kind else {
+            return None;
+        };
+        let signatures = facts.language.signatures();
+        let signature = signatures.method(name, SignatureKind::Runs)?;
+        let behind = signature
+            .slots("value")
+            .into_iter()
+            .find_map(|it| match it {
+                Slot::Position(position) => Some(position),
+                _ => None,
+            });
+        Some((SmolStr::new(signature.get("name")?), behind.unwrap_or(0)))
     }
 
     /// The call of a function that another call makes which is given it: `map(ask, list)`.

@@ -183,6 +183,10 @@ impl Flow<'_> {
             let path = format_smolstr!("@{}", mark.name);
             let signature = signatures.exactly(&path, SignatureKind::Outside)?;
             let argument = mark.arguments.first()?;
+            // What a function of the project provides under that name is no setting.
+            if self.is_provided_as(facts, mark) {
+                return None;
+            }
             let name =
                 facts
                     .exprs

@@ -96,6 +96,7 @@ impl Flow<'_> {
                 What::Data(..) | What::Arguments(..) | What::Outside(_)
             ) || matches!(&it.what, What::Node(node) if self.is_record(*node))
                 || it.api().is_some_and(|api| keeps_keys(&api.path))
+                || self.is_row(it)
         };
         if !objects.iter().any(known) {
             return None;
@@ -165,6 +166,10 @@ impl Flow<'_> {
                         };
                         found.extend(self.eval(value, &container.context, &container.trail));
                     }
+                    let put = self.entries_put(api).into_iter();
+                    found.extend(put.flat_map(|(_, value)| {
+                        self.eval(value, &container.context, &container.trail)
+                    }));
                 }
                 What::Api(api) => {
                     let entries = self.entries_of(api, &container.trail);

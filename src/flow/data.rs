@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::bounded::Flow;
 use super::effect::Effect;
 use super::field::same_key;
-use super::value::{At, Chunk, Context, HopRole, Trail, Value, What};
+use super::value::{At, Chunk, Context, HopRole, OutsideKind, Trail, Value, What};
 use crate::facts::{Signature, Slot};
 
 impl Flow<'_> {
@@ -78,6 +78,41 @@ impl Flow<'_> {
             context: context.clone(),
             trail,
         })
+    }
+
+    /// One reading of a text with the settings put in that it names: `Key ${clarifai.token}`,
+    /// `${clarifai.url:https://…}`.
+    #[must_use]
+    pub fn with_settings(&self, at: At, form: &[Chunk]) -> Vec<Chunk> {
+        let (context, trail) = (Context::new(), Trail::new());
+        let mut found = Vec::with_capacity(form.len());
+        for chunk in form {
+            let Some(text) = chunk.text() else {
+                found.push(chunk.clone());
+                continue;
+            };
+            let mut rest = text;
+            while let Some((before, from)) = rest.split_once("${")
+                && let Some((inside, behind)) = from.split_once('}')
+            {
+                let (name, default) = inside.split_once(':').unwrap_or((inside, ""));
+                let value = self
+                    .setting_value(at, name, &context, &trail)
+                    .unwrap_or_else(|| match default {
+                        "" => {
+                            let kind = OutsideKind::Setting;
+                            self.outside(at, &context, &trail, kind, SmolStr::new(name))
+                        }
+                        text => self.plain(at, &context, &trail, What::Text(SmolStr::new(text))),
+                    });
+                found.push(Chunk::Text(SmolStr::new(before)));
+                found.push(Chunk::Hole(value));
+                rest = behind;
+            }
+            found.push(Chunk::Text(SmolStr::new(rest)));
+        }
+        found.retain(|it| !matches!(it, Chunk::Text(text) if text.is_empty()));
+        found
     }
 
     /// A field of the JSON that a text holds.

@@ -6,9 +6,10 @@ use super::bounded::Flow;
 use super::reach::lookup;
 use super::value::{At, Context, Trail};
 use crate::facts::{
-    Bound, Construct, Definition, Exported, ExprId, Facts, FunctionId, Holder, Imported, Kind,
-    Rest, ScopeId, Slot,
+    Argument, Bound, Construct, Definition, Exported, ExprId, Facts, FunctionId, Holder, Imported,
+    Kind, Piece, Rest, ScopeId, Slot,
 };
+use crate::language::methods::{Begins, begins};
 use crate::source::FileId;
 
 /// How many steps a chain that begins with a name is followed outwards.
@@ -170,9 +171,13 @@ impl Flow<'_> {
                     };
                     found.push(Effect::Called {
                         path,
-                        method,
+                        method: method.clone(),
                         call: at(parent),
                     });
+                    // What goes on is about the request that the object begins.
+                    if begins_request(facts, &method, parent) {
+                        return;
+                    }
                 }
                 Kind::Call(..) if path.is_empty() => {
                     found.extend(passed(facts, at(current)));
@@ -224,6 +229,26 @@ fn constructed(facts: &Facts, made: ExprId) -> Option<Holder> {
     let constructor = facts.function_around(expr.scope)?;
     let own = facts.receiver_of(constructor)?;
     Some(Holder::Name(facts.function(constructor).scope, own.clone()))
+}
+
+/// Whether a call of a method begins a request of its own: a client's `post("/…")`.
+fn begins_request(facts: &Facts, method: &str, call: ExprId) -> bool {
+    let Kind::Call(_, arguments, _) = &facts.expr(call).kind else {
+        return false;
+    };
+    let path = |it: &Argument| {
+        let pieces = match &facts.expr(it.value).kind {
+            Kind::Text(pieces) => pieces.as_slice(),
+            _ => return false,
+        };
+        matches!(pieces.first(), Some(Piece::Text(text)) if text.contains('/'))
+    };
+    match begins(method) {
+        Some(Begins::Always) => true,
+        Some(Begins::AtPath) => arguments.iter().any(path),
+        Some(Begins::Empty) => arguments.is_empty() || arguments.iter().any(path),
+        None => false,
+    }
 }
 
 /// The call that an expression is an argument of.

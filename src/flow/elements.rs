@@ -6,8 +6,9 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::bounded::Flow;
 use super::effect::Effect;
-use super::value::{At, Context, HopRole, Open, Trail, Value, What};
-use crate::facts::{Entry, ExprId, Kind, Signature, SignatureKind};
+use super::value::{Api, At, Context, HopRole, Open, Trail, Value, What};
+use crate::facts::{Construct, Entry, ExprId, Facts, Kind, Signature, SignatureKind};
+use crate::language::methods::{keeps_keys, sets_by_name};
 
 /// How many elements of a container are told apart.
 const MAX_ROWS: usize = 24;
@@ -186,15 +187,80 @@ impl Flow<'_> {
     ) -> Option<&'static Signature> {
         let facts = self.facts(call.file)?;
         let signatures = facts.language.signatures();
+        let by_path = || {
+            let targets = self.eval(call.with(callee), context, &Trail::new());
+            let mut paths = targets.iter().filter_map(Value::api);
+            paths.find_map(|it| signatures.find(&it.path, SignatureKind::View))
+        };
         match &facts.expr(callee).kind {
-            Kind::Member(_, method) => signatures.method(method, SignatureKind::View),
-            Kind::Name(_) => {
-                let targets = self.eval(call.with(callee), context, &Trail::new());
-                let mut paths = targets.iter().filter_map(Value::api);
-                paths.find_map(|it| signatures.find(&it.path, SignatureKind::View))
+            Kind::Member(object, method) => {
+                // `List.of(…)`
+                let of_class = || matches!(facts.expr(*object).kind, Kind::Name(_));
+                let known = signatures.method(method, SignatureKind::View);
+                known.or_else(|| {
+                    signatures
+                        .is_last(method)
+                        .then(by_path)?
+                        .filter(|_| of_class())
+                })
             }
+            Kind::Name(_) => by_path(),
             _ => None,
         }
+    }
+
+    /// The constants of an enumeration, in turn.
+    fn constants(&self, class: &Value, trail: &Trail) -> Option<Rows> {
+        let What::Class(file, id) = class.what else {
+            return None;
+        };
+        let facts = self.facts(file)?;
+        let class = facts.class(id);
+        let mut constants: Vec<ExprId> = class
+            .fields
+            .values()
+            .filter_map(|it| it.first()?.value)
+            .filter(|value| is_constant(facts, &class.name, *value))
+            .collect();
+        constants.sort_unstable_by_key(|it| facts.expr(*it).span.start);
+        let each = constants.iter().take(MAX_ROWS);
+        let rows: Rows = each
+            .map(|&expr| self.eval(At { file, expr }, &Context::new(), trail))
+            .collect();
+        (!rows.is_empty()).then_some(rows)
+    }
+
+    /// What is put into a container of a library under one key after the other, and what it is made
+    /// of: `map.put("key", value)`, `Map.of("key", value)`.
+    pub(super) fn entries_put(&self, api: &Api) -> Vec<(At, At)> {
+        let Some(made) = api.at else {
+            return Vec::new();
+        };
+        let arguments = |call: At| match self.project.expr(call).map(|it| &it.kind) {
+            Some(Kind::Call(_, arguments, _)) => arguments.as_slice(),
+            _ => &[],
+        };
+        let pairs = || {
+            let signatures = self.facts(made.file)?.language.signatures();
+            signatures.find(&api.base.as_ref()?.path, SignatureKind::Pairs)
+        };
+        let mut found = Vec::new();
+        if pairs().is_some() {
+            for pair in arguments(made).chunks_exact(2) {
+                found.push((made.with(pair[0].value), made.with(pair[1].value)));
+            }
+        } else if keeps_keys(&api.path) {
+            for effect in self.effects(made) {
+                if let Effect::Called { path, method, call } = effect
+                    && path.is_empty()
+                    && sets_by_name(&method)
+                    && let [key, value] = arguments(call)
+                {
+                    found.push((call.with(key.value), call.with(value.value)));
+                }
+            }
+        }
+        found
     }
 
     fn view(&self, list: &Value) -> Option<Rows> {
@@ -220,6 +286,9 @@ impl Flow<'_> {
             let tuple = |index: usize| lists.iter().map(|it: &Rows| it[index].clone()).collect();
             return Some((0..length).map(|index| vec![row(tuple(index))]).collect());
         }
+        if signature.get("kind") == Some("arguments") {
+            return self.listed_arguments(at, list);
+        }
         let sources = self.handed_on(at, at.with(*callee), signature, context, trail);
         if signature.get("kind") == Some("count") {
             let rows = self.all_rows(&sources)?.into_iter().enumerate();
@@ -233,21 +302,56 @@ impl Flow<'_> {
             return Some(counted.collect());
         }
         let mut found = Vec::new();
+        let take = |key: Vec<Value>, value: Vec<Value>| match signature.get("kind") {
+            Some("keys") => key,
+            Some("values") => value,
+            _ => vec![row(vec![key, value])],
+        };
         for source in &sources {
+            if let Some(constants) = self.constants(source, trail) {
+                found.extend(constants);
+                continue;
+            }
+            if let What::Api(api) = &source.what {
+                let entries = self.once(at, || self.entries_put(api)).unwrap_or_default();
+                if entries.is_empty() {
+                    return None;
+                }
+                let (context, trail) = (&source.context, &source.trail);
+                for (key, value) in entries.into_iter().take(MAX_ROWS) {
+                    let key = self.eval(key, context, trail);
+                    found.push(take(key, self.eval(value, context, trail)));
+                }
+                continue;
+            }
             let What::Node(node) = source.what else {
                 return None;
             };
             let Kind::Record(entries) = self.project.expr(node).map(|it| &it.kind)? else {
                 return None;
             };
-            let take = |key: Vec<Value>, value: Vec<Value>| match signature.get("kind") {
-                Some("keys") => key,
-                Some("values") => value,
-                _ => vec![row(vec![key, value])],
-            };
             found.extend(self.pairs_of(node, entries, source, take));
         }
         Some(found)
+    }
+
+    /// The rows of a list that a call makes of its arguments, or of another list, and what is added
+    /// to it later.
+    fn listed_arguments(&self, call: At, list: &Value) -> Option<Rows> {
+        let (context, trail) = (&list.context, &list.trail);
+        let handed = self.handed_to(call, context);
+        let mut rows: Rows = handed
+            .iter()
+            .map(|it| self.eval(it.at, &it.context, trail))
+            .collect();
+        if let [only] = rows.as_slice()
+            && let Some(copied) = self.all_rows(only)
+        {
+            rows = copied;
+        }
+        rows.extend(self.added(call, context, trail));
+        rows.truncate(MAX_ROWS);
+        (!rows.is_empty()).then_some(rows)
     }
 
     fn all_rows(&self, containers: &[Value]) -> Option<Rows> {
@@ -289,4 +393,15 @@ impl Flow<'_> {
         }
         rows
     }
+}
+
+/// Whether the value of a field is that of a constant of an enumeration: the construction of its
+/// own class that nobody has written out.
+fn is_constant(facts: &Facts, class: &str, value: ExprId) -> bool {
+    let expr = facts.expr(value);
+    let Kind::Call(callee, _, Construct::New) = expr.kind else {
+        return false;
+    };
+    let callee = facts.expr(callee);
+    callee.span == expr.span && matches!(&callee.kind, Kind::Name(name) if name == class)
 }

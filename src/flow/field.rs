@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::bounded::Flow;
 use super::value::{At, HopRole, Object, Value, What};
-use crate::facts::{Entry, ExprId, FieldValue, Kind, Mark, Piece, Rest, Slot};
+use crate::facts::{Entry, ExprId, FieldValue, Kind, Mark, Piece, Rest, SignatureKind, Slot};
 
 impl Flow<'_> {
     /// The values that a record has under a key. Keys are compared without regard to case and
@@ -55,6 +55,16 @@ impl Flow<'_> {
             file: object.file,
             expr: ExprId(0),
         };
+        // A setter that is made for the class replaces what the field begins with.
+        if self
+            .facts(object.file)
+            .is_some_and(|it| it.language.sees_fields())
+        {
+            let set = self.set_by_made_setter(object, record, &name);
+            if !set.is_empty() {
+                return set;
+            }
+        }
         let found = self.object_member(object, &name, at, &record.context, &record.trail);
         let known: Vec<Value> = found
             .into_iter()
@@ -186,6 +196,13 @@ impl Flow<'_> {
                 &record.context,
                 &record.trail,
             ) {
+                // `new BasicHeader("Authorization", …)`
+                if matches!(pair.what, What::Api(_)) && self.is_pair(&pair) {
+                    let found = self.inner_field(&pair, key);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
                 let What::Node(pair_at) = pair.what else {
                     continue;
                 };
@@ -206,6 +223,16 @@ impl Flow<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// Whether an object of a library is a key with its value.
+    fn is_pair(&self, value: &Value) -> bool {
+        let pair = || {
+            let api = value.api()?;
+            let signatures = self.facts(api.at?.file)?.language.signatures();
+            signatures.find(&api.base.as_ref()?.path, SignatureKind::Pairs)
+        };
+        pair().is_some()
     }
 
     /// A tuple without its outer parentheres: `metadata=("authorization", key)`.

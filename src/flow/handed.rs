@@ -99,10 +99,17 @@ impl Flow<'_> {
         let Kind::Member(object, method) = &facts.expr(*callee).kind else {
             return None;
         };
+        let object = call.with(*object);
+        // `models.forEach((name, id) -> …)`
+        if method == "forEach" {
+            let entries = self.entry_argument(object, position, context, trail);
+            if !entries.is_empty() {
+                return Some(entries);
+            }
+        }
         if position != 0 {
             return None;
         }
-        let object = call.with(*object);
         match method.as_str() {
             "then" => Some(self.eval(object, context, trail)),
             method if calls_for_each(method) => {
@@ -117,6 +124,29 @@ impl Flow<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The keys, or the values, that are put into a container of a library.
+    fn entry_argument(
+        &self,
+        object: At,
+        position: u32,
+        context: &Context,
+        trail: &Trail,
+    ) -> Vec<Value> {
+        let containers = self.eval(object, context, trail);
+        let entries = containers.iter().filter_map(Value::api).flat_map(|api| {
+            let found = self.once(object, || self.entries_put(api));
+            found.unwrap_or_default()
+        });
+        let wanted = entries.filter_map(|(key, value)| match position {
+            0 => Some(key),
+            1 => Some(value),
+            _ => None,
+        });
+        wanted
+            .flat_map(|at| self.eval(at, context, trail))
+            .collect()
     }
 
     /// What a promise holds that a function made: `promise.then(value => …)`, `list.map(make)`.

@@ -201,7 +201,12 @@ impl Flow<'_> {
             return None;
         };
         let name = Some(parameter.name.clone()).filter(|it| !it.starts_with('('));
-        if let Some(from) = gathered(parameter.rest, position, *construct) {
+        let begin = match site.handing {
+            Handing::Behind(from) => from,
+            _ => 0,
+        };
+        let first = position + u32::try_from(begin).unwrap_or(0);
+        if let Some(from) = gathered(parameter.rest, first, *construct) {
             let trail = trail.then(self.project.place(site.call), HopRole::Passed, name);
             let what = What::Arguments(site.call, from);
             return Some(vec![self.plain(site.call, &outer, &trail, what)]);

@@ -9,7 +9,7 @@ use super::bounded::Flow;
 use super::effect::Effect;
 use super::value::{At, Context, HopRole, Object, Trail, Value, What};
 use crate::facts::{
-    Argument, Bound, ClassId, ExprId, Facts, FunctionId, Kind, Signature, SignatureKind,
+    Argument, Bound, ClassId, ExprId, Facts, FieldValue, FunctionId, Kind, Signature, SignatureKind,
 };
 use crate::language::methods::keeps_keys;
 use crate::source::FileId;
@@ -309,7 +309,13 @@ impl Flow<'_> {
         if let Some(found) = self.given(*made, arguments, name, made_in, trail) {
             return Some(found);
         }
-        let position = position_of(name, &self.components(class, 0))?;
+        let components = self.components(class, 0);
+        let position = position_of(name, &components)?;
+        // A constructor that is made for the fields takes them all.
+        let made_for_fields = self.facts(object.file)?.language.sees_fields();
+        if made_for_fields && arguments.len() != components.len() {
+            return None;
+        }
         let argument = positional(arguments).nth(position)?;
         Some(self.stored(made.with(argument.value), name, made_in, trail))
     }
@@ -330,7 +336,9 @@ impl Flow<'_> {
             name.is_some_and(|it| facts.language.completes_constructor(it))
         };
         let plain = definition.constructors.iter().all(completes)
-            && !definition.fields.contains_key(name)
+            && definition.fields.get(name).is_none_or(|values| {
+                facts.language.sees_fields() && values.iter().all(is_only_declared)
+            })
             && !method;
         plain
             && depth < MAX_BASES
@@ -359,6 +367,14 @@ impl Flow<'_> {
             let declared = match first.value {
                 _ if definition.components.contains(name) => true,
                 Bound::Value(value) => self.declares_field(facts, At { file, expr: value }),
+                // Who has no constructor, and is given arguments all the same, has one made for
+                // its fields.
+                Bound::Field(_) => {
+                    let values = definition.fields.get(name);
+                    facts.language.sees_fields()
+                        && definition.constructors.is_empty()
+                        && values.is_some_and(|it| it.first().is_some_and(is_only_declared))
+                }
                 _ => false,
             };
             if declared {
@@ -433,6 +449,11 @@ impl Flow<'_> {
         }
         found
     }
+}
+
+/// Whether a field is declared there, and gets no value.
+fn is_only_declared(field: &FieldValue) -> bool {
+    field.value.is_none() && field.parameter.is_none()
 }
 
 /// The position of the field of that name, or the position that the name is.

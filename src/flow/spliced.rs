@@ -26,12 +26,17 @@ impl Flow<'_> {
             if join.get("through").is_none() {
                 return self.address_joined(at, &join.slots("value"), context, trail);
             }
+            // `String.join("/", base, "v2", "models", id)`
+            if join.get("value") == Some("*") {
+                return self.arguments_joined(at, &join.slots("through"), context, trail);
+            }
             let lists = self.slot(at, &join.slots("value"))?;
             let separator = self.slot(at, &join.slots("through"))?;
             return self.list_joined(lists, separator, context, trail);
         }
-        signatures.method(method, SignatureKind::Replaced)?;
-        self.replaced(at, context, trail)
+        let replaced = signatures.method(method, SignatureKind::Replaced)?;
+        let around = replaced.get("with").unwrap_or_default();
+        self.replaced(at, around, context, trail)
     }
 
     fn list_joined(
@@ -165,6 +170,36 @@ impl Flow<'_> {
         None
     }
 
+    /// The arguments behind a separator with that between them, or the parts of the list that is
+    /// the only one.
+    fn arguments_joined(
+        &self,
+        at: At,
+        separator: &[Slot],
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Vec<Value>> {
+        let separator = self.slot(at, separator)?;
+        let Kind::Call(_, arguments, _) = &self.project.expr(at)?.kind else {
+            return None;
+        };
+        let parts = arguments.get(1..).unwrap_or_default();
+        if let [list] = parts {
+            return self.list_joined(at.with(list.value), separator, context, trail);
+        }
+        let between = self.text_of(separator, context, &Trail::new());
+        let between = whole_text(between.first()?)?;
+        let mut whole: Vec<Chunk> = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                whole.push(Chunk::Text(SmolStr::new(&between)));
+            }
+            let part = at.with(part.value);
+            whole.extend(self.text_of(part, context, trail).into_iter().next()?);
+        }
+        Some(vec![self.kept(whole, context, trail)])
+    }
+
     /// A base and a path behind it.
     pub(super) fn address_joined(
         &self,
@@ -200,12 +235,21 @@ impl Flow<'_> {
         fits.then(|| vec![self.chunks(whole, context, trail)])
     }
 
-    fn replaced(&self, at: At, context: &Context, trail: &Trail) -> Option<Vec<Value>> {
+    /// A text in which another one, with what stands `around` it, is replaced.
+    fn replaced(
+        &self,
+        at: At,
+        around: &str,
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Vec<Value>> {
         let object = self.slot(at, &[Slot::Receiver])?;
         let from = self.slot(at, &[Slot::Position(0)])?;
         let to = self.slot(at, &[Slot::Position(1)])?;
         let from = self.text_of(from, context, &Trail::new());
         let from = whole_text(from.first()?)?;
+        let (before, behind) = around.split_at_checked(around.len() / 2)?;
+        let from = format!("{before}{from}{behind}");
         let to = self.text_of(to, context, trail).into_iter().next()?;
         let mut found = Vec::new();
         for form in self.text_of(object, context, trail) {

@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 
 use super::bounded::Flow;
 use super::value::{At, Context, Object, Trail, Value, What};
-use crate::facts::{Bound, ClassId, Facts, FunctionId, Imported, Kind, Mark, Piece, SignatureKind};
+use crate::facts::{
+    Bound, ClassId, Facts, Function, FunctionId, Imported, Kind, Mark, Piece, SignatureKind,
+};
 use crate::source::FileId;
 
 /// How many subclasses are asked for their answer.
@@ -75,11 +77,7 @@ impl Flow<'_> {
             }
             // Of several the one counts that is called so, itself or by an annotation.
             let is = |name: &SmolStr| {
-                provider.name.as_ref() == Some(name)
-                    || provider
-                        .marks
-                        .iter()
-                        .any(|it| text_of(other, it) == Some(name))
+                provider.name.as_ref() == Some(name) || is_marked(other, provider, name)
             };
             if called.is_some_and(|name| !is(name)) {
                 continue;
@@ -105,6 +103,26 @@ impl Flow<'_> {
             found.extend(values.into_iter().flatten());
         }
         found
+    }
+
+    /// Whether an annotation says which of several values is put in, and a function provides one
+    /// that is called so.
+    pub(super) fn is_provided_as(&self, facts: &Facts, mark: &Mark) -> bool {
+        let Some(name) = qualified(facts, std::slice::from_ref(mark)) else {
+            return false;
+        };
+        let mut providers = self.project.providers().iter();
+        providers.any(|&(file, function)| {
+            self.facts(file)
+                .is_some_and(|it| is_marked(it, it.function(function), name))
+        })
+    }
+
+    /// Whether a class of the project stands right above one.
+    #[must_use]
+    pub fn extends_own(&self, file: FileId, class: ClassId) -> bool {
+        self.facts(file)
+            .is_some_and(|it| !self.bases_of(file, it, class).is_empty())
     }
 
     /// The classes of the project below a class, the nearest first.
@@ -188,6 +206,12 @@ fn by_star(facts: &Facts, short: &Value, full: &Value) -> bool {
         .iter()
         .filter(all)
         .any(|it| it.module == package)
+}
+
+/// Whether an annotation of a function says that what it makes is called so.
+fn is_marked(facts: &Facts, function: &Function, name: &SmolStr) -> bool {
+    let mut marks = function.marks.iter();
+    marks.any(|it| text_of(facts, it) == Some(name))
 }
 
 /// What an annotation says that a value is called which is asked for.

@@ -101,6 +101,8 @@ pub fn sets_by_name(method: &str) -> bool {
             | "addheader"
             | "addheaders"
             | "setheader"
+            | "adddefaultheader"
+            | "setdefaultheader"
             | "setrequestproperty"
             | "addrequestproperty"
             | "setrequestheader"
@@ -117,6 +119,16 @@ pub fn sets_by_name(method: &str) -> bool {
             | "putheader"
             | "accumulate"
             | "putopt"
+    )
+}
+
+/// Whether a method sets what stands beside something that only tells more of it: how a body goes,
+/// of which type it is.
+#[must_use]
+pub fn sets_beside(method: &str) -> bool {
+    matches!(
+        method,
+        "method" | "body" | "setBody" | "bodyString" | "bodyByteArray" | "setEntity" | "entity"
     )
 }
 
@@ -145,7 +157,36 @@ pub fn takes_record(method: &str) -> bool {
             | "addall"
             | "defaultheaders"
             | "httpheaders"
+            | "addheader"
+            | "setheader"
+            | "addheaders"
+            | "replaceheaders"
+            | "setdefaultheaders"
+            | "putheaders"
     )
+}
+
+/// When a method of an HTTP client begins a request, which is another object than the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begins {
+    /// Whatever it is given.
+    Always,
+    /// If it is given a path: a map has a method of that name, too.
+    AtPath,
+    /// If it is given a path or nothing at all: a builder of requests takes the body.
+    Empty,
+}
+
+/// Whether a method is one that begins a request.
+#[must_use]
+pub fn begins(method: &str) -> Option<Begins> {
+    match method {
+        "postAbs" | "putAbs" | "patchAbs" | "preparePost" | "preparePut" | "preparePatch"
+        | "prepareGet" | "target" => Some(Begins::Always),
+        "post" | "patch" => Some(Begins::Empty),
+        "get" | "put" | "delete" => Some(Begins::AtPath),
+        _ => None,
+    }
 }
 
 /// Whether a library's object is one that keeps values under keys.
@@ -167,5 +208,6 @@ pub fn keeps_keys(path: &str) -> bool {
             | "defaultdict"
             | "OrderedDict"
             | "JSONObject"
+            | "JsonObject"
     )
 }

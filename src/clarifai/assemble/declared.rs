@@ -1,12 +1,14 @@
 //! Requests that an interface declares: annotations name the address and what the parameters
 //! are, a call of the method brings the values.
 
+mod headers;
+
 use super::intercept;
 use super::rest::{self, Address};
 use super::{Facets, Reader};
 use crate::clarifai::{Client, Credential};
 use crate::facts::{
-    Argument, ExprId, Facts, Function, FunctionId, Kind, Mark, SignatureKind, Slot,
+    Argument, ExprId, Facts, Function, FunctionId, Kind, Mark, Signature, SignatureKind, Slot,
 };
 use crate::flow::{At, Chunk, Context, Project, Trail, Value, What, whole_text};
 use crate::source::FileId;
@@ -30,6 +32,16 @@ struct Declared<'r> {
     arguments: &'r [Argument],
     /// What the object was made with: the client of the library.
     client: Vec<Value>,
+}
+
+impl Declared<'_> {
+    /// An expression of the declaration's file.
+    const fn there(&self, expr: ExprId) -> At {
+        At {
+            file: self.file,
+            expr,
+        }
+    }
 }
 
 /// Reads a call of a declared request.
@@ -89,20 +101,27 @@ fn declared<'r>(
 }
 
 fn facets(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<Facets> {
-    let base = rest::base_of(reader, &declared.client).or_else(|| base_of_class(reader, declared));
+    let opened = opened(declared);
+    let base = rest::base_of(reader, &declared.client)
+        .or_else(|| base_of_class(reader, declared, opened?));
     let signatures = declared.facts.language.signatures();
     let endpoint = format!("@{}", declared.endpoint.name);
     let endpoint = signatures.exactly(&endpoint, SignatureKind::Endpoint);
     // A method of a server has the same annotations.
-    if base.is_none() && endpoint.and_then(|it| it.get("when")) == Some("based") {
+    let client = base.is_some() || opened.is_some();
+    if !client && endpoint.and_then(|it| it.get("when")) == Some("based") {
         return Vec::new();
     }
     let base = with_prefix(reader, declared, base);
     let mut found = Vec::new();
     for (method, form) in paths(reader, declared) {
+        let absolute = form
+            .first()
+            .and_then(Chunk::text)
+            .is_some_and(|it| it.contains("://"));
         let whole = match &base {
-            Some(base) => rest::joined(base, &form),
-            None => form,
+            Some(base) if !absolute => rest::joined(base, &form),
+            _ => form,
         };
         let address = rest::address(&whole, method.as_deref(), true);
         let Some(address) = address.filter(Address::is_certain) else {
@@ -113,36 +132,54 @@ fn facets(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<Facets> {
     found
 }
 
-/// Where the requests of a class go, as an annotation of it says: `@FeignClient(url = "…")`.
-fn base_of_class(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Option<Vec<Chunk>> {
+/// Where the requests of a class go, as an annotation of it says: `@FeignClient(url = "…")`, or a
+/// setting under the name that the annotation gives to the client.
+fn base_of_class(
+    reader: &Reader<'_, '_>,
+    declared: &Declared<'_>,
+    (mark, open): (&Mark, &Signature),
+) -> Option<Vec<Chunk>> {
+    let given = |slots: &[Slot]| -> Option<Vec<Chunk>> {
+        let argument = slots.iter().find_map(|it| mark_argument(mark, it))?;
+        let at = declared.there(argument.value);
+        let forms = reader.flow.text_of(at, &Context::new(), &Trail::new());
+        Some(reader.flow.with_settings(at, forms.first()?))
+    };
+    if let Some(base) = given(&open.slots("url")) {
+        return Some(base);
+    }
+    let name = given(&open.slots("name")).and_then(|it| whole_text(&it));
+    let class = &declared.facts.class(declared.method.class?).name;
+    let full = format!("{}.{class}", declared.facts.package);
+    let names = name.into_iter().chain([full, class.to_string()]);
+    let at = declared.there(declared.method.expr);
+    names
+        .flat_map(|name| {
+            let settings = open.get("with").unwrap_or_default().split_whitespace();
+            settings.map(move |it| it.replace("{}", &name))
+        })
+        .find_map(|it| reader.flow.setting_text(at, &it))
+        .map(|it| vec![Chunk::Text(it.into())])
+}
+
+/// The annotation of the class that makes it a client of a service.
+fn opened<'m>(declared: &'m Declared<'_>) -> Option<(&'m Mark, &'static Signature)> {
     let class = declared.facts.class(declared.method.class?);
     let signatures = declared.facts.language.signatures();
     class.marks.iter().find_map(|mark| {
         let open = signatures.exactly(&format!("@{}", mark.name), SignatureKind::Open)?;
-        let given = open.slots("url").into_iter().find_map(|slot| match slot {
-            Slot::Keyword(name) => mark
-                .arguments
-                .iter()
-                .find(|it| it.name.as_ref() == Some(&name)),
-            _ => None,
-        })?;
-        let at = At {
-            file: declared.file,
-            expr: given.value,
-        };
-        let forms = reader.flow.text_of(at, &Context::new(), &Trail::new());
-        let form = forms.into_iter().next()?;
-        // `${clarifai.url}`
-        let name = whole_text(&form)?;
-        let name = name.strip_prefix("${").and_then(|it| it.strip_suffix('}'));
-        match name {
-            Some(name) => {
-                let text = reader.flow.setting_text(at, name)?;
-                Some(vec![Chunk::Text(text.into())])
-            }
-            None => Some(form),
-        }
+        Some((mark, open))
     })
+}
+
+/// The argument of an annotation in a slot.
+fn mark_argument<'m>(mark: &'m Mark, slot: &Slot) -> Option<&'m Argument> {
+    let mut arguments = mark.arguments.iter();
+    match slot {
+        Slot::Keyword(name) => arguments.find(|it| it.name.as_ref() == Some(name)),
+        Slot::Position(position) => arguments.filter(|it| it.name.is_none()).nth(*position),
+        Slot::Receiver => None,
+    }
 }
 
 /// A base with what an annotation of the class puts behind it: `@Path("/v2/models")`.
@@ -201,22 +238,17 @@ fn paths(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<(Option<String
         own.and_then(path_argument)
     };
     let Some(path) = path_argument(declared.endpoint).or_else(beside) else {
-        return Vec::new();
+        let method = declared.endpoint.name.to_ascii_uppercase();
+        let whole = whole_address(reader, declared).into_iter();
+        return whole.map(|form| (Some(method.clone()), form)).collect();
     };
-    let mut variables = Vec::new();
-    for (argument, name) in marked(reader, declared, SignatureKind::Variable) {
-        let mut variable = argument.clone();
-        variable.name = Some(name.into());
-        variables.push(variable);
-    }
-    let at = At {
-        file: declared.file,
-        expr: path.value,
-    };
+    let variables = variables(reader, declared);
+    let at = declared.there(path.value);
     let forms = reader.flow.text_of(at, &Context::new(), &Trail::new());
     let named = declared.endpoint.name.to_ascii_uppercase();
     let mut found = Vec::new();
     for mut form in forms {
+        let variables = [variables.as_slice(), &unmarked(declared, &form)].concat();
         let verb = named.strip_suffix("EXCHANGE");
         let verb = verb.or_else(|| named.strip_suffix("MAPPING"));
         let mut method = verb.unwrap_or(&named).to_owned();
@@ -236,6 +268,53 @@ fn paths(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<(Option<String
     found
 }
 
+/// The address that a parameter is as a whole: `@POST Call<…> ask(@Url String url)`.
+fn whole_address(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<Vec<Chunk>> {
+    let signatures = declared.facts.language.signatures();
+    let parameters = declared.method.parameters.iter().zip(declared.arguments);
+    let whole = parameters.filter(|(parameter, _)| {
+        parameter.marks.iter().any(|mark| {
+            let name = format!("@{}", mark.name);
+            let variable = signatures.exactly(&name, SignatureKind::Variable);
+            variable.is_some_and(|it| it.get("url").is_some())
+        })
+    });
+    whole
+        .flat_map(|(_, argument)| {
+            let at = reader.at(argument.value);
+            reader.flow.text_of(at, reader.context, &Trail::new())
+        })
+        .collect()
+}
+
+/// The arguments that annotations put into an address or a header, under the names there.
+fn variables(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Vec<Argument> {
+    let marked = marked(reader, declared, SignatureKind::Variable).into_iter();
+    marked
+        .map(|(argument, name)| Argument {
+            name: Some(name.into()),
+            ..argument.clone()
+        })
+        .collect()
+}
+
+/// The arguments for the parameters without an annotation that a path names all the same.
+fn unmarked(declared: &Declared<'_>, form: &[Chunk]) -> Vec<Argument> {
+    let parameters = declared.method.parameters.iter().zip(declared.arguments);
+    let named = |name: &str| {
+        let place = format!("{{{name}}}");
+        let texts = form.iter().filter_map(Chunk::text);
+        texts.into_iter().any(|it| it.contains(&place))
+    };
+    let plain = parameters.filter(|(it, _)| it.marks.is_empty() && named(&it.name));
+    plain
+        .map(|(parameter, argument)| Argument {
+            name: Some(parameter.name.clone()),
+            ..argument.clone()
+        })
+        .collect()
+}
+
 /// The arguments for the parameters with a mark of that kind, and what the mark names.
 fn marked<'d>(
     reader: &Reader<'_, '_>,
@@ -247,7 +326,8 @@ fn marked<'d>(
         let Some(mark) = mark(declared.facts, &parameter.marks, kind) else {
             continue;
         };
-        let names = mark_texts(reader, declared.file, mark);
+        let written = mark.arguments.first();
+        let names = written.map_or_else(Vec::new, |it| mark_texts(reader, declared.file, it));
         let name = names.first().and_then(Value::text);
         let name = name.unwrap_or(&parameter.name).to_owned();
         found.push((argument, name));
@@ -256,29 +336,19 @@ fn marked<'d>(
 }
 
 fn credential(reader: &Reader<'_, '_>, declared: &Declared<'_>) -> Credential {
-    let is_header = |name: &str| name.eq_ignore_ascii_case("authorization");
+    let is_header = |name: &str| name.eq_ignore_ascii_case(rest::HEADER);
     for (argument, name) in marked(reader, declared, SignatureKind::Header) {
         if is_header(&name) {
             let values = value_of(reader, argument);
             return reader.header_credential(Client::Rest, &values);
         }
     }
-    if let Some(headers) = mark(
-        declared.facts,
-        &declared.method.marks,
-        SignatureKind::Header,
-    ) {
-        for value in mark_texts(reader, declared.file, headers) {
-            if let Some((name, rest)) = value.text().and_then(|text| text.split_once(':'))
-                && is_header(name)
-            {
-                let what = What::Text(rest.trim().into());
-                let value = Value {
-                    what,
-                    ..value.clone()
-                };
-                return reader.header_credential(Client::Rest, &[value]);
-            }
+    let class = declared.method.class.map(|it| declared.facts.class(it));
+    let above = class.map_or(&[][..], |it| &it.marks);
+    for mark in declared.method.marks.iter().chain(above) {
+        let values = headers::in_mark(reader, declared, mark);
+        if !values.is_empty() {
+            return reader.header_credential(Client::Rest, &values);
         }
     }
     // The client that the library sends with.
@@ -298,11 +368,8 @@ fn value_of(reader: &Reader<'_, '_>, argument: &Argument) -> Vec<Value> {
     reader.flow.eval(at, reader.context, &Trail::new())
 }
 
-/// The texts in a mark, one by one or in a list.
-fn mark_texts(reader: &Reader<'_, '_>, file: FileId, mark: &Mark) -> Vec<Value> {
-    let Some(argument) = mark.arguments.first() else {
-        return Vec::new();
-    };
+/// The texts that an argument of a mark is, one by one or in a list.
+fn mark_texts(reader: &Reader<'_, '_>, file: FileId, argument: &Argument) -> Vec<Value> {
     let at = At {
         file,
         expr: argument.value,

@@ -2,8 +2,9 @@
 //! and body go along.
 
 mod doubt;
+mod own_class;
 
-use doubt::{has_opaque_body, is_asked_as_clarifai, is_bare, undisclosed};
+use doubt::{has_opaque_body, is_asked_as_clarifai, is_bare, shows_body, undisclosed};
 
 use super::body::{Segment, ServiceUrl, names_other_host, segment_part, service_url};
 use super::intercept::{intercepted, set_by, set_by_functions};
@@ -19,7 +20,8 @@ use crate::facts::{
     Argument, Bound, Construct, Entry, ExprId, Facts, FunctionId, Imported, Kind, Signature,
     SignatureKind, Slot,
 };
-use crate::flow::{At, Context, Effect, Handing, Site, Trail, Value, What};
+use crate::flow::{Api, At, Context, Effect, Handing, Site, Trail, Value, What};
+use crate::language::Language;
 use crate::source::{FileId, Place};
 
 /// The keys under which a request's body goes.
@@ -42,12 +44,33 @@ const BODIES: &[&str] = &[
     "writeBytes",
     "end",
 ];
+/// The same, in the clients of Java.
+const BODIES_OF_JAVA: &[&str] = &[
+    "bodyString",
+    "bodyByteArray",
+    "stringBody",
+    "jsonObjectBody",
+    "applicationJsonBody",
+    "sendJson",
+    "sendJsonObject",
+    "sendBuffer",
+    "buildPost",
+];
 /// The header with the credential.
 pub(super) const HEADER: &str = "authorization";
 /// The key of the owner in a body.
 const OWNER: &str = "user_app_id";
 /// The keys under which a request's address goes, in a record of options.
 const ADDRESSES: &[&str] = &["url", "uri", "hostname", "host", "path", "baseURL"];
+
+/// The keys under which a request's body goes in the clients of a language.
+fn bodies(language: Language) -> impl Iterator<Item = &'static str> {
+    let more = match language {
+        Language::Java => BODIES_OF_JAVA,
+        _ => &[],
+    };
+    BODIES.iter().chain(more).copied()
+}
 
 /// Whether a call may be a request: it has an argument that may be an address, and is none of
 /// the calls that only handle texts.
@@ -79,6 +102,8 @@ pub(super) fn may_be(facts: &Facts, call: ExprId) -> bool {
             Kind::Name(name) if signatures.exactly(name, SignatureKind::Member).is_some() => "send",
             _ => return false,
         },
+        // `super(Method.POST, url, …)`
+        Kind::Super if own_class::may_be(facts, call, sounds_like_sending) => "request",
         _ => return false,
     };
     let passive = signatures.exactly(name, SignatureKind::Passive).is_some()
@@ -266,7 +291,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, call: At) -> Vec<Facets> {
     let target = reader
         .flow
         .eval(reader.at(callee), reader.context, &Trail::new());
-    if !is_request(reader, callee, &target) || asks_double(reader, callee, &target) {
+    if !is_request(reader, call, callee, &target) || asks_double(reader, callee, &target) {
         return Vec::new();
     }
     let addresses = addresses(reader, call, callee, &target);
@@ -309,8 +334,15 @@ fn asks_double(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> boo
 
 /// Whether a call is a request rather than a function of the project (which is looked into by
 /// itself), a client that the queries know, or a handler of texts.
-fn is_request(reader: &Reader<'_, '_>, callee: ExprId, target: &[Value]) -> bool {
+fn is_request(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]) -> bool {
     let signatures = reader.facts.language.signatures();
+    if matches!(reader.facts.expr(callee).kind, Kind::Super) {
+        return !own_class::is_of_project(reader, call);
+    }
+    // A task of the project is started, which is read by itself.
+    if reader.flow.run(call).is_some() {
+        return false;
+    }
     if target
         .iter()
         .any(|it| matches!(it.what, What::Function(..) | What::Class(..)))
@@ -354,19 +386,18 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
         _ => None,
     };
     if let Some(object) = opens {
-        forms.extend(
-            reader
-                .flow
-                .text_of(reader.at(object), reader.context, &Trail::new()),
-        );
+        let at = reader.at(object);
+        let values = reader.flow.eval(at, reader.context, &Trail::new());
+        forms.extend(values.iter().flat_map(|it| address_forms(reader, it)));
     }
+    let opened = !forms.is_empty();
     let template = match &reader.facts.expr(callee).kind {
         Kind::Member(_, name) => signatures.method(name, SignatureKind::Template),
         _ => None,
     };
     let through = sent_through(reader, call, callee, target);
     forms.extend(through.iter().flat_map(|it| address_forms(reader, it)));
-    let own = opens.is_none() && through.is_empty();
+    let own = !opened && through.is_empty();
     for argument in arguments.iter().filter(|_| own) {
         if let Kind::Function(made) = reader.facts.expr(argument.value).kind
             && template.is_some()
@@ -384,6 +415,18 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
         forms = forms
             .into_iter()
             .flat_map(|form| expanded(reader, form, arguments))
+            .collect();
+    }
+    let behind = variables_behind(reader, call);
+    if !behind.is_empty() {
+        forms = forms
+            .into_iter()
+            .flat_map(|it| {
+                let (file, context) = (reader.file, reader.context);
+                reader
+                    .flow
+                    .fill_form(it, &behind, file, context, &Trail::new())
+            })
             .collect();
     }
     let method = http_method(reader, callee);
@@ -440,6 +483,39 @@ fn sent_through(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Val
                 found.extend(flow.slot_values(sent, &sends.slots("url"), &inside, &Trail::new()));
             }
         }
+    }
+    found
+}
+
+/// What later links of a chain put into the address: `post("…/{id}/outputs").routeParam("id", id)`.
+fn variables_behind(reader: &Reader<'_, '_>, call: At) -> Vec<Argument> {
+    let facts = reader.facts;
+    let signatures = facts.language.signatures();
+    let mut found = Vec::new();
+    let mut at = call.expr;
+    while let Some(member) = facts.expr(at).parent
+        && let Kind::Member(_, name) = &facts.expr(member).kind
+        && let Some(link) = facts.expr(member).parent
+        && let Kind::Call(callee, arguments, _) = &facts.expr(link).kind
+        && *callee == member
+    {
+        at = link;
+        let ([key, value], Some(_)) = (
+            arguments.as_slice(),
+            signatures.method(name, SignatureKind::Variable),
+        ) else {
+            continue;
+        };
+        let key = reader.at(key.value);
+        let keys = reader.flow.eval(key, reader.context, &Trail::new());
+        let Some(key) = keys.iter().find_map(Value::text) else {
+            continue;
+        };
+        let name = Some(key.into());
+        found.push(Argument {
+            name,
+            ..value.clone()
+        });
     }
     found
 }
@@ -719,9 +795,33 @@ fn holders(reader: &Reader<'_, '_>, call: At, target: &[Value]) -> Vec<Value> {
         let values = reader
             .flow
             .eval(reader.at(top), reader.context, &Trail::new());
-        found.extend(values.into_iter().filter(|it| it.api().is_some()));
+        let made: Vec<Value> = values.into_iter().filter(|it| it.api().is_some()).collect();
+        // Where nobody knows what the chain begins with, each link tells what it is given.
+        let links_of = |it: &Api| it.at == Some(reader.at(top)) && it.base.is_some();
+        let whole = |it: &Value| it.api().is_some_and(|it| links_of(it));
+        if !made.iter().any(whole) {
+            found.extend(links(reader, call));
+        }
+        found.extend(made);
     }
     found.extend(sent_with(reader, top));
+    found.extend(own_class::parts(reader, call));
+    found
+}
+
+/// The later links of the chain that a call is part of.
+fn links(reader: &Reader<'_, '_>, call: At) -> Vec<Value> {
+    let facts = reader.facts;
+    let mut found = Vec::new();
+    let mut at = call.expr;
+    while let Some(member) = facts.expr(at).parent
+        && let Kind::Member(..) = facts.expr(member).kind
+        && let Some(link) = facts.expr(member).parent
+        && matches!(facts.expr(link).kind, Kind::Call(callee, ..) if callee == member)
+    {
+        at = link;
+        found.push(reader.whole(reader.at(link)));
+    }
     found
 }
 
@@ -731,7 +831,9 @@ fn sent_with(reader: &Reader<'_, '_>, top: ExprId) -> Vec<Value> {
     let mut found = Vec::new();
     for effect in reader.flow.effects(reader.at(top)) {
         match effect {
-            Effect::Called { method, call, .. } if BODIES.contains(&method.as_str()) => {
+            Effect::Called { method, call, .. }
+                if bodies(reader.facts.language).any(|it| it == method) =>
+            {
                 let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
                     continue;
                 };
@@ -899,7 +1001,7 @@ fn owner_in_url(address: &Address) -> Option<Owner> {
 fn owners_in_body(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Vec<Owner> {
     for holder in holders {
         let mut records = reader.flow.field(holder, "user_app_id");
-        for body in BODIES {
+        for body in bodies(reader.facts.language) {
             if !records.is_empty() {
                 break;
             }
@@ -917,7 +1019,9 @@ fn owners_in_body(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Vec<O
             return reader.owners_in(&records);
         }
     }
-    in_any_text(reader, call).unwrap_or_else(|| vec![Owner::default()])
+    in_any_text(reader, call)
+        .filter(|_| !shows_body(reader, holders))
+        .unwrap_or_else(|| vec![Owner::default()])
 }
 
 /// The owner in the same function that cannot be followed to the request: in what is written to a
@@ -1045,7 +1149,7 @@ fn credential(reader: &Reader<'_, '_>, call: At, holders: &[Value]) -> Credentia
         return found;
     }
     // A function that goes along sets it: `beforeSend`, the body of a request's class.
-    let span = reader.facts.expr(call.expr).span;
+    let span = own_class::code_of(reader.facts, call);
     let set = set_by_functions(reader, span, HEADER);
     if !set.is_empty() {
         return reader.header_credential(Client::Rest, &set);

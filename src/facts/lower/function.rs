@@ -12,6 +12,8 @@ use crate::facts::{Bound, FunctionId, Kind, Mark, Parameter, Rest, ScopeId, Scop
 struct Written<'t> {
     /// What gets the value: a name, or a pattern that takes it apart.
     target: Node<'t>,
+    /// The declarator that the name stands in.
+    declared: Option<usize>,
     default: Option<Node<'t>>,
     annotation: Option<SmolStr>,
     noted: Option<Node<'t>>,
@@ -128,11 +130,14 @@ impl<'t> Lowering<'t, '_> {
     ) {
         let Written {
             target,
+            declared,
             default,
             annotation,
             noted,
             rest,
         } = self.written(node);
+        // It declares nothing beside the parameter.
+        self.fields.extend(declared);
         let default = default.map(|it| self.expr(it, inner));
         let noted = noted.map(|it| self.expr(it, inner));
         let marks = self.take_marks(node);
@@ -160,6 +165,7 @@ impl<'t> Lowering<'t, '_> {
     fn written(&self, node: Node<'t>) -> Written<'t> {
         let mut written = Written {
             target: node,
+            declared: None,
             default: None,
             annotation: None,
             noted: None,
@@ -195,6 +201,11 @@ impl<'t> Lowering<'t, '_> {
             Some(inner) if inner.kind == FactKind::KeywordsParameter => {
                 written.rest = Rest::Keywords;
                 written.target = inner.one(target, Role::Name).unwrap_or(target);
+            }
+            // Java declares the name of a parameter that takes the remaining arguments.
+            Some(inner) if inner.kind == FactKind::Declare => {
+                written.declared = Some(target.id());
+                written.target = inner.one(target, Role::Target).unwrap_or(target);
             }
             _ => {}
         }

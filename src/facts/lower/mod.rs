@@ -73,7 +73,7 @@ struct Lowering<'t, 's> {
     pending: Vec<Pending>,
     /// Declarators that are not plain declarations of their scope: those of `var` …
     hoisted: FxHashSet<usize>,
-    /// … and those of fields.
+    /// … and those of fields and parameters.
     fields: FxHashSet<usize>,
     /// The types of declarators that stand beside them.
     declared: FxHashMap<usize, SmolStr>,

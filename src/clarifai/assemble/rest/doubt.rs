@@ -1,14 +1,14 @@
 //! Requests whose address or body does not tell all: what else says whether they are Clarifai's,
 //! and whether they name an owner.
 
-use super::{BODIES, address as read_address, facets, holders, http_method, may_be_address};
+use super::{address as read_address, bodies, facets, holders, http_method, may_be_address};
 use crate::clarifai::address;
 use crate::clarifai::assemble::{Facets, Reader};
 use crate::clarifai::{Given, Part};
-use crate::facts::{ExprId, Kind, SignatureKind};
+use crate::facts::{Construct, ExprId, Kind, SignatureKind};
 use crate::flow::{Api, At, Chunk, Effect, OutsideKind, Trail, Value, What};
 use crate::language::Language;
-use crate::language::methods::keeps_keys;
+use crate::language::methods::{keeps_keys, sets_by_name};
 
 /// Whether what goes along with a request tells that it is the service's: an owner in the body as
 /// only Clarifai has it, or a header as only Clarifai wants it.
@@ -136,7 +136,7 @@ pub(super) fn has_opaque_body(reader: &Reader<'_, '_>, holders: &[Value]) -> boo
     };
     holders.iter().any(|holder| {
         opaque(holder)
-            || BODIES.iter().any(|key| {
+            || bodies(reader.facts.language).any(|key| {
                 let bodies = reader.flow.field(holder, key);
                 // What a library makes of it, and how a serializer names the fields of an
                 // object, is not read.
@@ -149,6 +149,20 @@ pub(super) fn has_opaque_body(reader: &Reader<'_, '_>, holders: &[Value]) -> boo
                 };
                 bodies.iter().any(unread)
             })
+    })
+}
+
+/// Whether a body goes along that is written out: what else the function around says is about
+/// another request.
+pub(super) fn shows_body(reader: &Reader<'_, '_>, holders: &[Value]) -> bool {
+    let is_body = |it: &Value| {
+        let written = it.api().is_some_and(|api| is_written_out(reader, api));
+        written && !reader.flow.field(it, "inputs").is_empty()
+    };
+    holders.iter().any(|holder| {
+        let mut given =
+            bodies(reader.facts.language).flat_map(|key| reader.flow.field(holder, key));
+        is_body(holder) || given.any(|it| is_body(&it))
     })
 }
 
@@ -168,7 +182,40 @@ fn is_written_out(reader: &Reader<'_, '_>, api: &Api) -> bool {
         let seen = effects.iter().all(|it| is_seen(reader, it));
         (begun && !effects.is_empty() && seen).then_some(())
     };
-    pairs || filled().is_some()
+    pairs || filled().is_some() || is_chain_of_entries(reader, api)
+}
+
+/// Whether an object of a library is an empty record with a chain of entries:
+/// `new JSONObject().put("inputs", …)`, and nothing that cannot be seen is added later.
+fn is_chain_of_entries(reader: &Reader<'_, '_>, api: &Api) -> bool {
+    let later = api.at.map_or_else(Vec::new, |it| reader.flow.effects(it));
+    if !later.iter().all(|it| is_seen(reader, it)) {
+        return false;
+    }
+    let mut entries = 0;
+    for link in api.chain() {
+        let Some(at) = link.at else { continue };
+        let Some(Kind::Call(_, arguments, construct)) =
+            reader.project().expr(at).map(|it| &it.kind)
+        else {
+            continue;
+        };
+        if *construct == Construct::New {
+            return entries > 0 && arguments.is_empty() && keeps_keys(&link.path);
+        }
+        let method = link.last();
+        let ([key, _], true) = (arguments.as_slice(), sets_by_name(method)) else {
+            return false;
+        };
+        let keys = reader
+            .flow
+            .eval(at.with(key.value), reader.context, &Trail::new());
+        if !keys.iter().any(|it| it.text().is_some()) {
+            return false;
+        }
+        entries += 1;
+    }
+    false
 }
 
 /// Whether an effect on a record puts something in under a key that is known, or nothing at all.
