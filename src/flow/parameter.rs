@@ -252,15 +252,48 @@ impl Flow<'_> {
                 _ => values,
             });
         }
+        let mut open = false;
         for argument in arguments.iter().filter(|it| it.spread) {
-            for value in passed(argument.value) {
-                let found = self.field(&value, &parameter.name);
+            let values = passed(argument.value);
+            for value in &values {
+                let found = self.field(value, &parameter.name);
                 if !found.is_empty() {
                     return Some(found);
                 }
             }
+            open |= self.may_hold_more(site.call.with(argument.value), &values);
         }
-        None
+        // It may be passed, which is not to be taken for the default.
+        open.then(|| {
+            let name = parameter.name.clone();
+            vec![self.outside(site.call, &outer, trail, OutsideKind::Unknown, name)]
+        })
+    }
+
+    /// Whether a record that is passed in parts may have keys that are not to be seen: it comes from
+    /// outside, or gets keys that are computed.
+    fn may_hold_more(&self, record: At, values: &[Value]) -> bool {
+        if values
+            .iter()
+            .any(|it| matches!(it.what, What::Outside(_) | What::Api(_)))
+        {
+            return true;
+        }
+        let Some(facts) = self.facts(record.file) else {
+            return false;
+        };
+        let Kind::Name(name) = &facts.expr(record.expr).kind else {
+            return false;
+        };
+        let around = facts.function_around(facts.expr(record.expr).scope);
+        facts.assignments.iter().any(|it| {
+            let object = facts.expr(it.object);
+            let computed = it.computed.map(|key| record.with(key));
+            it.key.is_none()
+                && matches!(&object.kind, Kind::Name(other) if other == name)
+                && facts.function_around(object.scope) == around
+                && computed.is_none_or(|key| self.computed_key(key).is_none())
+        })
     }
 
     /// What a call passes for a parameter in the list or the record that it is given for all.
