@@ -73,6 +73,9 @@
     "$fetch.create" "ofetch.ofetch.create" "ofetch.$fetch.create" "request.defaults" "request-promise.defaults"
     "request-promise-native.defaults")
   (#set! url "baseURL prefixUrl baseUrl"))
+((call_expression) @resource.configured
+  (#callee? "@nestjs/axios.HttpService()" "@nestjs/common.HttpService()")
+  (#set! through "register registerAsync") (#set! value "useFactory 0"))
 ((call_expression) @resource.passive
   (#callee? "console.log" "console.error" "console.warn" "console.info" "*.info" "*.warn" "*.error" "*.debug" "*.trace" "*.verbose"
     "dispatch" "*.dispatch" "*.emit" "*.writeText" "*.intercept" "nock" "*.onPost" "*.onGet" "*.onAny" "fetchMock.post" "fetchMock.mock" "http.HttpResponse" "*.push" "*.log" "*.includes" "*.startsWith" "*.replace"

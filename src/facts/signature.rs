@@ -35,6 +35,8 @@ pub enum SignatureKind {
     Open,
     /// A method that sends by another method of its object, which a class below may have.
     Sends,
+    /// An object whose library was told options for all of its type.
+    Configured,
     /// A call that takes an address as a template, and at its end what is put into that.
     Template,
     /// An annotation that makes a method a request to an address.
@@ -113,6 +115,7 @@ const KINDS: &[(&str, SignatureKind)] = &[
     ("resource.constant", SignatureKind::Constant),
     ("resource.open", SignatureKind::Open),
     ("resource.sends", SignatureKind::Sends),
+    ("resource.configured", SignatureKind::Configured),
     ("resource.passive", SignatureKind::Passive),
     ("resource.template", SignatureKind::Template),
     ("resource.endpoint", SignatureKind::Endpoint),

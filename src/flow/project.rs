@@ -502,6 +502,24 @@ impl Project {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// The calls in all files of something with that name.
+    pub fn calls_of(&self, name: &str) -> impl Iterator<Item = At> {
+        self.calls
+            .iter()
+            .filter_map(move |calls| calls.get(name))
+            .flatten()
+            .copied()
+    }
+
+    /// What a call calls.
+    #[must_use]
+    pub fn callee(&self, call: At) -> Option<At> {
+        match self.expr(call)?.kind {
+            Kind::Call(callee, ..) => Some(call.with(callee)),
+            _ => None,
+        }
+    }
+
     /// Who imports a file directly, and by which of its imports (`None` for a `require`).
     pub(super) fn importers(&self, file: FileId) -> &[(FileId, Option<u32>)] {
         self.importers

@@ -8,6 +8,7 @@
 
 mod body;
 mod client;
+mod configured;
 mod created;
 mod credential;
 mod declared;

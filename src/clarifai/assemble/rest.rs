@@ -7,6 +7,7 @@ mod own_class;
 use doubt::{has_opaque_body, is_asked_as_clarifai, is_bare, shows_body, undisclosed};
 
 use super::body::{Segment, ServiceUrl, names_other_host, segment_part, service_url};
+use super::configured::configured;
 use super::intercept::{intercepted, set_by, set_by_functions};
 use super::resource::{other, unresolved};
 use super::{Facets, Reader};
@@ -375,7 +376,9 @@ fn addresses(reader: &Reader<'_, '_>, call: At, callee: ExprId, target: &[Value]
     let Kind::Call(_, arguments, _) = &reader.facts.expr(call.expr).kind else {
         return Vec::new();
     };
-    let base = base_of(reader, target).or_else(|| default_base(reader, callee));
+    let base = base_of(reader, target)
+        .or_else(|| default_base(reader, callee))
+        .or_else(|| configured_base(reader, target));
     let mut forms = Vec::new();
     let signatures = reader.facts.language.signatures();
     let opens = match &reader.facts.expr(callee).kind {
@@ -711,6 +714,15 @@ pub(super) fn base_of(
     })
 }
 
+/// The base address that the library is given for all objects of the type.
+fn configured_base(reader: &Reader<'_, '_>, target: &[Value]) -> Option<Vec<crate::flow::Chunk>> {
+    let records = configured(reader, target);
+    let bases = records
+        .iter()
+        .flat_map(|it| reader.flow.field(it, "baseURL"));
+    bases.flat_map(|it| reader.flow.forms(&it)).next()
+}
+
 /// The base address that the library is given for all requests: `axios.defaults.baseURL = …`.
 fn default_base(reader: &Reader<'_, '_>, callee: ExprId) -> Option<Vec<crate::flow::Chunk>> {
     let root = root_name(reader.facts, callee)?;
@@ -806,6 +818,7 @@ fn holders(reader: &Reader<'_, '_>, call: At, target: &[Value]) -> Vec<Value> {
     }
     found.extend(sent_with(reader, top));
     found.extend(own_class::parts(reader, call));
+    found.extend(configured(reader, target));
     found
 }
 
