@@ -255,7 +255,8 @@ pub struct Resource {
     pub standing: Standing,
     /// Where the id is set, if elsewhere than in the call itself.
     pub place: Option<Place>,
-    /// Where the id comes from when only run time knows it: "the environment variable `MODEL`".
+    /// Where the id comes from when only run time knows it: "the environment variable `MODEL`"; of
+    /// one that is known, where run time may find another.
     pub unresolved_from: Option<String>,
 }
 

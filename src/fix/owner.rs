@@ -74,6 +74,11 @@ fn change(naming: &Naming<'_, '_>, given: &Given, draft: &mut Draft) {
         target,
         ..
     } = *naming;
+    let used = given.used.or(given.user.used);
+    if used.is_some_and(|it| is_on_condition(work, it, call.place)) {
+        draft.stop("the owner is named on a condition only");
+        return;
+    }
     if let Target::Fixed { user_id, app_id } = target {
         let wanted = [(&given.user, user_id), (&given.app, app_id)];
         let free = |half: &Half| {
@@ -131,6 +136,25 @@ fn change(naming: &Naming<'_, '_>, given: &Given, draft: &mut Draft) {
     if changed.is_none() {
         draft.stop("the owner is made where it cannot be changed for this call alone");
     }
+}
+
+/// Whether a place stands in a branch, without another one in its stead, that is over before the
+/// call, in the same function: `if user: body["user_app_id"] = …`.
+fn is_on_condition(work: &Work<'_>, place: Place, call: Place) -> bool {
+    let Some(facts) = work.facts(place.file).filter(|_| place.file == call.file) else {
+        return false;
+    };
+    let around = |span: Span| {
+        let functions = facts.functions.iter().map(|it| it.span);
+        functions.rev().find(|it| it.contains(span))
+    };
+    facts.forks.iter().any(|(id, fork)| {
+        let (Some(fork), Some((whole, _))) = (fork, facts.branches.get(*id as usize)) else {
+            return false;
+        };
+        let alone = fork.body.end == whole.end && fork.body.contains(place.span);
+        alone && !whole.contains(call.span) && around(*whole) == around(call.span)
+    })
 }
 
 /// Changes the owner in a text of JSON.

@@ -89,6 +89,7 @@ fn is_single(subject: &Subject<'_>) -> bool {
     let target = Target::of(call);
     matches!(target, Target::Fixed { .. })
         && call.resource.id.is_some()
+        && call.resource.unresolved_from.is_none()
         && matches!(
             call.resource.kind,
             ResourceKind::Model | ResourceKind::Workflow

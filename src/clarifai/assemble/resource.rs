@@ -28,7 +28,15 @@ impl Reader<'_, '_> {
         }
         // A value that is known says more than one that is not, if both are possible.
         if found.iter().any(|it| it.standing == Standing::Clarifais) {
+            let mut open = found.iter();
+            let open = open
+                .find(|it| it.standing == Standing::Unresolved)
+                .map(|it| it.unresolved_from.clone().unwrap_or_default());
             found.retain(|it| it.standing != Standing::Unresolved);
+            // Run time may name another one all the same.
+            for resource in &mut found {
+                resource.unresolved_from.clone_from(&open);
+            }
         }
         if found.is_empty() {
             found.push(unresolved(kind, None));
