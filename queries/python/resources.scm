@@ -209,6 +209,9 @@
   (#set! value "receiver"))
 ((call) @value.record (#callee? "types.SimpleNamespace" "argparse.Namespace"))
 ((call) @value.member (#callee? "getattr") (#set! value "0") (#set! name "1") (#set! default "2"))
+; What tests are given by the name of a parameter.
+((call) @value.provided
+  (#callee? "@pytest.fixture" "@fixture" "@pytest_asyncio.fixture") (#set! through "name") (#set! with "test"))
 ; What a framework calls to fill a parameter.
 ((call) @value.result (#callee? "fastapi.Depends" "fastapi.Security" "fastapi.params.Depends"))
 ((call) @value.record

@@ -78,6 +78,7 @@ impl Flow<'_> {
             return None;
         };
         if self.calls_class(call) {
+            let object = self.one_below(object, &target.context);
             return Some(Value {
                 what: What::Class(object.file, object.class),
                 ..target.clone()

@@ -78,7 +78,8 @@ impl Flow<'_> {
         };
         let found = self
             .deeper(|| self.class_member((file, class), &asked, 0))
-            .flatten();
+            .flatten()
+            .map(|it| self.of_class(it, (file, class)));
         // What an annotation has made, a builder as a rule.
         let marked =
             |facts: &&Facts| facts.language.sees_fields() && !facts.class(class).marks.is_empty();
@@ -91,6 +92,22 @@ impl Flow<'_> {
         found.unwrap_or_else(|| {
             vec![self.outside(at, context, trail, OutsideKind::Unknown, name.clone())]
         })
+    }
+
+    /// Methods of a class as that class has them: they are given it.
+    fn of_class(&self, members: Vec<Value>, (file, class): (FileId, ClassId)) -> Vec<Value> {
+        let given = |mut member: Value| {
+            if let What::Function(of, method, receiver @ None) = &mut member.what
+                && self
+                    .facts(*of)
+                    .is_some_and(|it| it.is_class_method(*method))
+            {
+                let made = None;
+                *receiver = Some(Rc::new(Object { file, class, made }));
+            }
+            member
+        };
+        members.into_iter().map(given).collect()
     }
 
     /// What a class has under a name, else those above it.

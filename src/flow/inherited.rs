@@ -228,6 +228,18 @@ impl Flow<'_> {
         object.clone()
     }
 
+    /// An object as one of the class below that is assumed for it. Where nothing is assumed and there
+    /// are such, it is noted.
+    pub(super) fn one_below(&self, object: &Rc<Object>, context: &Context) -> Rc<Object> {
+        if let Some(assumed) = context.object(object.file, object.class) {
+            return assumed.clone();
+        }
+        if !self.below(object.file, object.class).is_empty() {
+            self.touch(Open::Class(object.file, object.class));
+        }
+        object.clone()
+    }
+
     /// The objects that one of a class may be of which nothing else is known: of each class below
     /// that has none below itself, and of the class itself if the project makes such.
     #[must_use]

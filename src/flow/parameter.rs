@@ -93,6 +93,10 @@ impl Flow<'_> {
         if let Some(injected) = self.injected(file, parameter, context, trail) {
             return injected;
         }
+        let by_name = self.provided_by_name((file, function), &parameter.name, context, trail);
+        if let Some(provided) = by_name.filter(|it| !it.is_empty()) {
+            return provided;
+        }
         let mut found = Vec::new();
         if let Some(expr) = parameter.default {
             found.extend(self.eval(At { file, expr }, context, trail));

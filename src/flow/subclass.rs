@@ -69,6 +69,9 @@ impl Flow<'_> {
                 continue;
             };
             let provider = other.function(function);
+            if by_name(other, &provider.marks).is_some() {
+                continue;
+            }
             let Some(made) = provider.annotation.as_ref() else {
                 continue;
             };
@@ -125,6 +128,43 @@ impl Flow<'_> {
             .is_some_and(|it| !self.bases_of(file, it, class).is_empty())
     }
 
+    /// What a framework puts in for a parameter by its name: the result of the function of that
+    /// name, the one of the same file before others.
+    pub(super) fn provided_by_name(
+        &self,
+        (file, function): (FileId, FunctionId),
+        name: &SmolStr,
+        context: &Context,
+        trail: &Trail,
+    ) -> Option<Vec<Value>> {
+        let facts = self.facts(file)?;
+        let asking = facts.function(function);
+        let provides = |it: &&(FileId, FunctionId)| {
+            self.facts(it.0).is_some_and(|other| {
+                let provider = other.function(it.1);
+                let asks = by_name(other, &provider.marks).is_some_and(|begins| {
+                    let is_one = asking
+                        .name
+                        .as_ref()
+                        .is_some_and(|it| it.starts_with(begins));
+                    is_one || by_name(facts, &asking.marks).is_some()
+                });
+                asks && provider.name.as_ref() == Some(name) && *it != &(file, function)
+            })
+        };
+        let all: Vec<_> = self.project.providers().iter().filter(provides).collect();
+        let own = all.iter().find(|it| it.0 == file);
+        let (file, function) = **own.or_else(|| all.first())?;
+        let provider = self.facts(file)?.function(function);
+        let expr = provider.expr;
+        let inner = context.with(file, function, None);
+        self.once(At { file, expr }, || {
+            let each = provider.returns.iter();
+            each.flat_map(|&expr| self.eval(At { file, expr }, &inner, trail))
+                .collect()
+        })
+    }
+
     /// The classes of the project below a class, the nearest first.
     pub(super) fn below(&self, file: FileId, class: ClassId) -> Vec<(FileId, ClassId)> {
         let mut found = Vec::new();
@@ -175,6 +215,15 @@ impl Flow<'_> {
             })
             .collect()
     }
+}
+
+/// How the names of those begin for whom an annotation provides by name.
+fn by_name(facts: &Facts, marks: &[Mark]) -> Option<&'static str> {
+    let signatures = facts.language.signatures();
+    marks.iter().find_map(|mark| {
+        let provided = signatures.exactly(&format!("@{}", mark.name), SignatureKind::Provided)?;
+        provided.get("through").and(provided.get("with"))
+    })
 }
 
 fn same_type(one: &Value, other: &Value) -> bool {
