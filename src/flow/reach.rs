@@ -54,14 +54,17 @@ pub(super) fn reaching<'f>(
     let use_branch = branch_at(facts, expr.span.start);
     let mut found = Vec::new();
     for definition in definitions.iter().rev() {
+        // In its own value a name has what it was before; a function in there is called later.
         let own_value = match definition.value {
             Bound::Value(value) | Bound::Append(value) | Bound::Part(value, ..) => {
-                facts.expr(value).span.contains(expr.span)
+                let value = facts.expr(value);
+                value.span.contains(expr.span)
+                    && facts.function_around(value.scope) == facts.function_around(expr.scope)
             }
             _ => false,
         };
         let later = definition.span.start >= expr.span.start;
-        if same_function && (later || own_value) {
+        if own_value || same_function && later {
             continue;
         }
         if same_function && excluded(facts, definition.branch, use_branch) {
