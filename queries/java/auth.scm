@@ -47,5 +47,8 @@
   (#callee? "System.getProperty" "*.getProperty" "*.getRequiredProperty" "*.getMetaData" "*.getConfig().getValue" "ConfigProvider.getConfig().getValue"
     "org.eclipse.microprofile.config.ConfigProvider.getConfig().getValue" "*.getInitParameter")
   (#set! kind "setting") (#set! name "0") (#set! default "1"))
+; What is saved, `preferences.getString("key", "")`; without a default it may be anything.
+((method_invocation) @auth.outside
+  (#callee? "*.getString") (#set! kind "setting") (#set! name "0") (#set! default "1") (#set! when "default"))
 ((field_access) @auth.outside (#callee? "BuildConfig.*" "R.string.*") (#set! kind "setting"))
 ((annotation) @auth.outside (#callee? "@Value" "@ConfigProperty" "@Property" "@Named") (#set! kind "setting"))

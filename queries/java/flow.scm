@@ -44,7 +44,7 @@
 ((spread_parameter) @parameter.rest (#set! name "-1"))
 ((return_statement) @return (#set! value "0"))
 ((class_declaration) @class (#set! name "name") (#set! bases "superclass interfaces") (#set! body "body"))
-((interface_declaration) @class (#set! name "name") (#set! bases "0") (#set! body "body"))
+((interface_declaration) @class (#set! name "name") (#set! body "body"))
 ((enum_declaration) @class (#set! name "name") (#set! body "body"))
 ((record_declaration) @class (#set! name "name") (#set! parameters "parameters") (#set! body "body"))
 ((annotation_type_declaration) @class (#set! name "name") (#set! body "body"))

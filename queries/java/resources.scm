@@ -153,6 +153,8 @@
     "org.apache.hc.core5.http.message.BasicHeader" "org.apache.hc.core5.http.message.BasicNameValuePair"))
 ((method_invocation) @value.replaced (#callee? "*.replace" "*.replaceAll"))
 ((method_invocation) @value.replaced (#callee? "*.resolveTemplate") (#set! with "{}"))
+; Scheme, host and path are given one by one.
+((object_creation_expression) @value.spliced (#callee? "URI" "java.net.URI" "URL" "java.net.URL") (#set! value "1 2"))
 ((method_invocation) @value.spliced (#callee? "*.join") (#set! value "*") (#set! through "0"))
 ((method_invocation) @value.made (#callee? "*.create" "*.createClient" "*.target") (#set! value "0"))
 

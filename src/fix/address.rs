@@ -71,6 +71,11 @@ pub(super) fn texts(work: &Work<'_>, call: &Call) -> Vec<At> {
         .collect();
     found.sort_unstable();
     found.dedup();
+    // Of several addresses one may be that of another service.
+    found.retain(|it| {
+        let (_, text) = raw(work, *it);
+        !text.contains("://") || text.contains("clarifai") || call.client != Client::Rest
+    });
     found
 }
 

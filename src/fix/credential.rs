@@ -162,6 +162,10 @@ fn source(work: &Work<'_>, place: Place) -> Source {
     let flow = Flow::new(work.project);
     let own = work.project.place(at);
     for value in flow.eval(at, &Context::new(), &Trail::new()) {
+        // Which variable is read, only the caller knows: `System.getenv(service.variable)`.
+        if matches!(&value.what, What::Outside(outside) if is_called(facts, expr, &outside.name)) {
+            return Source::Elsewhere;
+        }
         // What is read here, not by what this takes it from: `keys.apiKey` of another module.
         let entry = value.trail.from_source().next().map(|it| it.place);
         let here = entry.is_none_or(|it| it.file == own.file && own.span.contains(it.span));
@@ -182,6 +186,14 @@ fn source(work: &Work<'_>, place: Place) -> Source {
         Some(name) => Source::Environment(at, name),
         None => Source::Elsewhere,
     }
+}
+
+/// Whether an expression is a call of a function of that name.
+fn is_called(facts: &Facts, call: ExprId, name: &str) -> bool {
+    let Kind::Call(callee, ..) = facts.expr(call).kind else {
+        return false;
+    };
+    matches!(&facts.expr(callee).kind, Kind::Name(it) | Kind::Member(_, it) if it == name)
 }
 
 /// Whether a text is the name by which a setting is read: `preferences.getString("key", "")`.

@@ -136,7 +136,11 @@ impl Flow<'_> {
                 return vec![self.plain(at, context, trail, What::Class(file, class))];
             }
             if let Some((file, class)) = modules.class(&import.module) {
-                return self.static_member(file, class, name, at, context, trail);
+                // What the class does not have comes from another package.
+                let found = self.static_member(file, class, name, at, context, trail);
+                let known = |it: &Value| !matches!(it.what, What::Outside(_));
+                let has = self.defines((file, class), name) || found.iter().any(known);
+                return if has { found } else { Vec::new() };
             }
         } else if let Some(file) = self.project.resolve(at.file, &import.module, import.level)
             && file != at.file

@@ -295,7 +295,7 @@ impl Flow<'_> {
     }
 
     /// Whether a class itself has something under a name.
-    fn defines(&self, (file, class): (FileId, ClassId), name: &SmolStr) -> bool {
+    pub(super) fn defines(&self, (file, class): (FileId, ClassId), name: &SmolStr) -> bool {
         self.facts(file).is_some_and(|facts| {
             let definition = facts.class(class);
             definition.fields.contains_key(name)

@@ -55,6 +55,7 @@ impl Flow<'_> {
         let signatures = facts.language.signatures();
         if let Some(outside) = signatures.find(&api.path, SignatureKind::Outside)
             && outside.get("name").is_some()
+            && self.reads_setting(at, outside)
         {
             return Some(self.read_outside(at, outside, api.last(), context, trail));
         }
@@ -187,6 +188,13 @@ impl Flow<'_> {
         };
         if let Kind::Member(object, name) = &facts.expr(callee.expr).kind {
             let signatures = facts.language.signatures();
+            let outside = signatures.method(name, SignatureKind::Outside);
+            let conditional = |it: &&Signature| it.get("when").is_some();
+            if let Some(outside) = outside.filter(conditional)
+                && self.reads_setting(at, outside)
+            {
+                return self.read_outside(at, outside, name, context, trail);
+            }
             if let Some(same) = signatures.method(name, SignatureKind::Same) {
                 return self.handed_on(at, callee, same, context, trail);
             }
@@ -196,7 +204,7 @@ impl Flow<'_> {
             if let Some(record) = signatures.method(name, SignatureKind::Record) {
                 return self.recorded(at, callee, record, context, trail);
             }
-            if let Some(outside) = signatures.method(name, SignatureKind::Outside) {
+            if let Some(outside) = outside.filter(|it| !conditional(it)) {
                 return self.read_outside(at, outside, name, context, trail);
             }
             if let Some(found) = self.one_of(at, name, context, trail) {
@@ -229,6 +237,17 @@ impl Flow<'_> {
         let lists = |it: &Value| matches!(it.what, What::Node(_) | What::Data(..));
         let lists: Vec<Value> = containers.into_iter().filter(lists).collect();
         (!lists.is_empty()).then(|| self.elements(&lists, at, context, trail))
+    }
+
+    /// Whether a call reads a setting where only one that gives a default does: by a name, and not
+    /// a template that the default would be put into.
+    fn reads_setting(&self, at: At, signature: &Signature) -> bool {
+        if signature.get("when") != Some("default") {
+            return true;
+        }
+        let names = self.slot_values(at, &signature.slots("name"), &Context::new(), &Trail::new());
+        let template = |it: &Value| it.text().is_some_and(|it| it.contains(['/', '%', ' ']));
+        self.slot(at, &signature.slots("default")).is_some() && !names.iter().any(template)
     }
 
     /// A read of the environment or a setting: its name, and the default that the code gives.

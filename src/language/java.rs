@@ -98,6 +98,13 @@ pub(super) fn held_type(text: &str) -> Option<&str> {
         .then(|| held.trim().trim_end_matches('>'))
 }
 
+/// The `extends …` of an interface.
+pub(super) fn heritage(node: Node<'_>) -> Option<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor)
+        .find(|child| child.kind() == "extends_interfaces")
+}
+
 pub(super) fn is_type_list(kind: &str) -> bool {
     matches!(
         kind,

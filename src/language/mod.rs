@@ -213,10 +213,10 @@ impl Language {
     /// The nodes that name the classes above, where the grammar has no field for them.
     #[must_use]
     pub fn heritage<'t>(self, node: Node<'t>) -> Option<Node<'t>> {
-        if self.is_script() {
-            javascript::heritage(node)
-        } else {
-            None
+        match self {
+            Self::Python => None,
+            Self::Java => java::heritage(node),
+            _ => javascript::heritage(node),
         }
     }
 
