@@ -450,6 +450,14 @@ impl Facts {
         &self.functions[id.index()]
     }
 
+    /// The calls that begin in a region, in order.
+    pub fn calls_in(&self, span: Span) -> impl Iterator<Item = ExprId> {
+        let start = |it: &ExprId| self.expr(*it).span.start;
+        let from = self.calls.partition_point(|it| start(it) < span.start);
+        let inside = move |it: &&ExprId| start(it) < span.end;
+        self.calls[from..].iter().take_while(inside).copied()
+    }
+
     /// The methods of a class.
     pub fn methods(&self, class: ClassId) -> impl Iterator<Item = (FunctionId, &Function)> {
         let all = (0..).map(FunctionId).zip(&self.functions);

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::bounded::Flow;
 use super::reach::lookup;
-use super::value::{At, Context, Handing, HopRole, Object, Site, Trail, Value, What};
+use super::value::{At, Context, HopRole, Object, Site, Trail, Value, What};
 use crate::facts::{Argument, Bound, Construct, Definition, FunctionId, Kind, ScopeKind};
 use crate::source::FileId;
 
@@ -190,13 +190,7 @@ impl Flow<'_> {
         let Some(facts) = self.facts(file) else {
             return Vec::new();
         };
-        let site = Site {
-            call: at,
-            context: context.clone(),
-            receiver,
-            open: false,
-            handing: Handing::Direct,
-        };
+        let site = Site::direct(at, context.clone(), receiver);
         let inner = context.with(file, function, Some(site));
         let trail = trail.then(
             self.project.place(at),

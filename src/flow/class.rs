@@ -7,9 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::bounded::Flow;
 use super::export::is_unknown;
-use super::value::{
-    Api, At, Context, Handing, HopRole, Object, OutsideKind, Site, Trail, Value, What,
-};
+use super::value::{Api, At, Context, HopRole, Object, OutsideKind, Site, Trail, Value, What};
 use crate::facts::{Bound, ClassId, Definition, ExprId, Facts, FieldValue, FunctionId};
 use crate::source::{FileId, Place};
 
@@ -260,14 +258,7 @@ impl Flow<'_> {
         };
         let mut inner = context.clone();
         for &constructor in &facts.class(class).constructors {
-            let receiver = object.cloned();
-            let site = Site {
-                call: made,
-                context: made_in.clone(),
-                receiver,
-                open: false,
-                handing: Handing::Direct,
-            };
+            let site = Site::direct(made, made_in.clone(), object.cloned());
             inner = inner.with(file, constructor, Some(site));
         }
         inner
@@ -314,13 +305,9 @@ impl Flow<'_> {
         let Some(facts) = self.facts(file) else {
             return Vec::new();
         };
-        let site = asked.object.map(|object| Site {
-            call: asked.at,
-            context: asked.context.clone(),
-            receiver: Some(object.clone()),
-            open: false,
-            handing: Handing::Direct,
-        });
+        let site = asked
+            .object
+            .map(|object| Site::direct(asked.at, asked.context.clone(), Some(object.clone())));
         let inner = asked.context.with(file, function, site);
         let returns = &facts.function(function).returns;
         returns

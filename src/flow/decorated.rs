@@ -58,14 +58,8 @@ impl Flow<'_> {
     /// where `call` is a parameter of it, the client.
     fn put_in_by(&self, file: FileId, decorator: FunctionId) -> Option<Vec<At>> {
         let facts = self.facts(file)?;
-        let span = facts.function(decorator).span;
-        let from = facts
-            .calls
-            .partition_point(|it| facts.expr(*it).span.start < span.start);
-        let inside = facts.calls[from..]
-            .iter()
-            .take_while(|it| facts.expr(**it).span.start < span.end);
-        inside.copied().find_map(|call| {
+        let mut inside = facts.calls_in(facts.function(decorator).span);
+        inside.find_map(|call| {
             let Kind::Call(callee, arguments, _) = &facts.expr(call).kind else {
                 return None;
             };

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::bounded::Flow;
 use super::class::Asked;
 use super::reach::lookup;
-use super::value::{At, Context, Handing, Object, Open, OutsideKind, Site, Trail, Value, What};
+use super::value::{At, Context, Object, Open, OutsideKind, Site, Trail, Value, What};
 use crate::facts::{Bound, ClassId, Facts, FunctionId, Kind};
 use crate::source::FileId;
 
@@ -99,13 +99,7 @@ impl Flow<'_> {
                 made = self
                     .call_of_above(file, facts, constructor, name)
                     .map(|above| {
-                        let site = Site {
-                            call,
-                            context: context.clone(),
-                            receiver: Some(object.clone()),
-                            open: false,
-                            handing: Handing::Direct,
-                        };
+                        let site = Site::direct(call, context.clone(), Some(object.clone()));
                         (above, context.with(file, constructor, Some(site)))
                     });
                 if made.is_some() {
@@ -130,15 +124,9 @@ impl Flow<'_> {
         base: &str,
     ) -> Option<At> {
         self.spend(facts.calls.len());
-        let span = facts.function(constructor).span;
-        let from = facts
-            .calls
-            .partition_point(|it| facts.expr(*it).span.start < span.start);
-        let inside = facts.calls[from..]
-            .iter()
-            .take_while(|it| facts.expr(**it).span.start < span.end);
+        let inside = facts.calls_in(facts.function(constructor).span);
         let mut above = inside.filter(|call| {
-            let Kind::Call(callee, ..) = facts.expr(**call).kind else {
+            let Kind::Call(callee, ..) = facts.expr(*call).kind else {
                 return false;
             };
             match &facts.expr(callee).kind {
@@ -153,7 +141,7 @@ impl Flow<'_> {
                 _ => false,
             }
         });
-        above.next().map(|&expr| At { file, expr })
+        above.next().map(|expr| At { file, expr })
     }
 
     /// The calls in a method of the one above it of that name: `super().request(…)`.
@@ -162,15 +150,9 @@ impl Flow<'_> {
         let Some(facts) = self.facts(file) else {
             return Vec::new();
         };
-        let span = facts.function(method).span;
-        let from = facts
-            .calls
-            .partition_point(|it| facts.expr(*it).span.start < span.start);
-        let inside = facts.calls[from..]
-            .iter()
-            .take_while(|it| facts.expr(**it).span.start < span.end);
+        let inside = facts.calls_in(facts.function(method).span);
         let above = inside.filter(|call| {
-            let Kind::Call(callee, ..) = facts.expr(**call).kind else {
+            let Kind::Call(callee, ..) = facts.expr(*call).kind else {
                 return false;
             };
             match &facts.expr(callee).kind {
@@ -180,7 +162,7 @@ impl Flow<'_> {
                 _ => false,
             }
         });
-        above.map(|&expr| At { file, expr }).collect()
+        above.map(|expr| At { file, expr }).collect()
     }
 
     /// Whether a call of a constructor names the object as its first argument:

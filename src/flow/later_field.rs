@@ -6,7 +6,7 @@ use super::bounded::Flow;
 use super::call_field::same_setter;
 use super::effect::Effect;
 use super::field::{names_key, same_key};
-use super::value::{At, Handing, Object, Site, Value, What};
+use super::value::{At, Object, Site, Value, What};
 use crate::facts::{Entry, ExprId, FunctionId, Kind, Slot};
 use crate::language::methods::{makes_part, takes_record};
 use crate::source::FileId;
@@ -161,13 +161,7 @@ impl Flow<'_> {
             let What::Function(file, function, receiver) = target.what else {
                 continue;
             };
-            let site = Site {
-                call,
-                context: record.context.clone(),
-                receiver,
-                open: false,
-                handing: Handing::Direct,
-            };
+            let site = Site::direct(call, record.context.clone(), receiver);
             let inside = Value {
                 context: record.context.with(file, function, Some(site)),
                 ..record.clone()

@@ -202,6 +202,18 @@ pub struct Site {
 }
 
 impl Site {
+    /// A call that calls the function by name, and whose arguments are what they are in a context.
+    #[must_use]
+    pub fn direct(call: At, context: Context, receiver: Option<Rc<Object>>) -> Self {
+        Self {
+            call,
+            context,
+            receiver,
+            open: false,
+            handing: Handing::Direct,
+        }
+    }
+
     /// The context in which the arguments of the call are to be seen, from inside of a context
     /// that assumes the call.
     #[must_use]

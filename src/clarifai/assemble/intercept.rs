@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{MAX_STEPS, Reader};
 use crate::facts::{Construct, Entry, ExprId, Facts, FunctionId, Kind, SignatureKind};
-use crate::flow::{Api, At, Context, Flow, Handing, Project, Site, Trail, Value, What};
+use crate::flow::{Api, At, Context, Flow, Project, Site, Trail, Value, What};
 use crate::source::{FileId, Span};
 
 /// How deep functions are followed that such code calls.
@@ -142,13 +142,7 @@ pub(super) fn set_by(
             // Inside of the object's methods its fields are those that it was made with.
             let mut inside = value.context.clone();
             for (function, _) in facts.methods(object.class) {
-                let site = Site {
-                    call,
-                    context: context.clone(),
-                    receiver: Some(object.clone()),
-                    open: false,
-                    handing: Handing::Direct,
-                };
+                let site = Site::direct(call, context.clone(), Some(object.clone()));
                 inside = inside.with(object.file, function, Some(site));
             }
             region.read(object.file, facts.class(object.class).span, &inside, 0);
@@ -268,13 +262,7 @@ impl<'r, 'a, 'p> Region<'r, 'a, 'p> {
             let What::Function(file, id, receiver) = &helper.what else {
                 continue;
             };
-            let site = Site {
-                call,
-                context: context.clone(),
-                receiver: receiver.clone(),
-                open: false,
-                handing: Handing::Direct,
-            };
+            let site = Site::direct(call, context.clone(), receiver.clone());
             let inside = helper.context.with(*file, *id, Some(site));
             self.read_function(&helper, &inside, depth + 1);
         }
