@@ -38,6 +38,7 @@ mod inherited;
 mod member;
 mod module;
 mod page;
+mod pages;
 mod subclass;
 
 // What records, lists, texts and settings hold.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::module::Modules;
-use super::page::{Pages, Put};
+use super::pages::{Pages, Put};
 use super::value::At;
 use crate::facts::{
     Assignment, ClassId, Expr, ExprId, Facts, FunctionId, Imported, Kind, SignatureKind,
